@@ -1,0 +1,24 @@
+package dev.tlbsan.arm.pe;
+
+/**
+ * What a synchronous exception is about, before it is known which Exception level takes it (DDI 0487, D17.2.37).
+ *
+ * @param exceptionClass ESR_ELx.EC as for an exception from a lower Exception level (0x20 for an Instruction Abort, 0x24
+ *     for a Data Abort, ...); the taking level's own variant is chosen when the exception is taken
+ * @param iss ESR_ELx.ISS, 25 bits
+ * @param far the faulting virtual address; meaningful for aborts and alignment faults of the PC
+ * @param ipa the faulting intermediate physical address of a stage 2 fault, else zero
+ * @param target the routing that the cause itself asks for
+ * @param returnOffset bytes from the instruction to the preferred return address: 0, or 4 for SVC, HVC and SMC
+ */
+public record Syndrome(int exceptionClass, int iss, long far, long ipa, Target target, int returnOffset) {
+    /** Which Exception level an exception asks for. */
+    public enum Target {
+        /** By the general rules: EL1, or EL2 from EL2 and for EL0 under HCR_EL2.TGE. */
+        DEFAULT,
+        /** EL2: a trap that EL2 configured, a stage 2 fault, HVC. */
+        EL2,
+        /** The firmware below the machine: SMC, where no EL3 is implemented but something answers the call. */
+        FIRMWARE
+    }
+}
