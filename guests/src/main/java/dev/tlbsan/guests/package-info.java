@@ -1,0 +1,5 @@
+/** Guest programs. */
+@NullMarked
+package dev.tlbsan.guests;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Folds architectural events into findings. */
+@NullMarked
+package dev.tlbsan.sanitizer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.tlbsan.sanitizer;
+
+import dev.tlbsan.arm.memory.PageWatches;
+import dev.tlbsan.arm.memory.PhysicalMemory;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** RAM at 0x4000_0000 and nothing else. */
+final class TestMemory implements PhysicalMemory {
+    static final long BASE = 0x4000_0000L;
+    static final int BYTES = 4 << 20;
+
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final MemorySegment ram = MemorySegment.ofArray(new byte[BYTES]);
+    private final PageWatches watches = new PageWatches();
+
+    @Override
+    public MemorySegment ram() {
+        return ram;
+    }
+
+    @Override
+    public long ramBase() {
+        return BASE;
+    }
+
+    @Override
+    public PageWatches watches() {
+        return watches;
+    }
+
+    @Override
+    public boolean isRam(long pa, int bytes) {
+        return pa >= BASE && pa - BASE <= BYTES - bytes;
+    }
+
+    @Override
+    public boolean isPresent(long pa, int bytes) {
+        return isRam(pa, bytes);
+    }
+
+    @Override
+    public long read(long pa, int bytes) {
+        return ram.get(LONG, pa - BASE);
+    }
+
+    @Override
+    public void write(long pa, int bytes, long value) {
+        ram.set(LONG, pa - BASE, value);
+        watches.written(pa, bytes);
+    }
+}
