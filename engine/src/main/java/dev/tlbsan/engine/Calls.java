@@ -1,0 +1,87 @@
+package dev.tlbsan.engine;
+
+import dev.tlbsan.arm.ir.MemoryAccess;
+import dev.tlbsan.arm.ir.Op;
+import dev.tlbsan.arm.ir.RegisterFile;
+import dev.tlbsan.arm.pe.ProcessingElement;
+
+/** The operations that the PE or its memory performs. */
+final class Calls {
+    private final ProcessingElement pe;
+    private final long[] registers;
+    private final Progress progress;
+    private final GuestMemory memory;
+
+    Calls(ProcessingElement pe, Progress progress, GuestMemory memory) {
+        this.pe = pe;
+        this.registers = pe.registers();
+        this.progress = progress;
+        this.memory = memory;
+    }
+
+    long[] registers() {
+        return registers;
+    }
+
+    /** Where a branch to an address leads. */
+    long branchTarget(long va) {
+        return pe.branchTarget(va);
+    }
+
+    /** An operation that ends its block; afterwards the PC is that of the next instruction. */
+    void leave(Op op, long a, long i, int operation) {
+        progress.callOut(operation);
+        progress.attention = true;
+        switch (op) {
+            case WRITE_SYSREG -> pe.writeSystemRegister((int) i, a);
+            case WRITE_PSTATE -> pe.writePstate((int) i);
+            case SYS -> pe.system((int) i, a);
+            case BARRIER -> pe.barrier(i);
+            case HINT -> pe.hint((int) i);
+            case EXCEPTION -> pe.raise(i);
+            case ERET -> {
+                pe.exceptionReturn();
+                return;
+            }
+            default -> throw new IllegalStateException("does not end a block: " + op);
+        }
+        registers[RegisterFile.PC] += Block.INSTRUCTION_BYTES;
+    }
+
+    /** An operation that may be followed by others of its block; its value. */
+    long call(Op op, int slots, long i, int operation) {
+        long a = registers[(slots >>> 16) & 0xff];
+        long b = registers[slots >>> 24];
+        return switch (op) {
+            case LOAD_SIGNED8 -> (byte) memory.load8(a + i, operation);
+            case LOAD_SIGNED16 -> (short) memory.load16(a + i, operation);
+            case LOAD_SIGNED32 -> (int) memory.load32(a + i, operation);
+            case LOAD_SPECIAL -> memory.load(a, MemoryAccess.of(i), operation);
+            case STORE_SPECIAL -> memory.store(a, MemoryAccess.of(i), b, operation);
+            case STORE_EXCLUSIVE ->
+                memory.storeExclusive(a, MemoryAccess.of(i), b, registers[(int) i & 0xff], operation);
+            case CLEAR_EXCLUSIVE -> clearExclusive();
+            case READ_SYSREG -> readSystemRegister((int) i, operation);
+            default -> throw new IllegalStateException("calls nothing: " + op);
+        };
+    }
+
+    /** Checks the alignment of the stack pointer where it matters; gives nothing. */
+    long checkStackAlignment(int operation) {
+        progress.callOut(operation);
+        pe.checkStackAlignment();
+        return 0;
+    }
+
+    private long clearExclusive() {
+        pe.dataAccess().monitor().clear();
+        return 0;
+    }
+
+    private long readSystemRegister(int encoding, int operation) {
+        progress.callOut(operation);
+        long value = pe.readSystemRegister(encoding);
+        progress.callBack();
+        return value;
+    }
+}

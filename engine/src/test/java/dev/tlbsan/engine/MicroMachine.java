@@ -1,0 +1,55 @@
+package dev.tlbsan.engine;
+
+import dev.tlbsan.arm.ir.MicroCode;
+import dev.tlbsan.arm.ir.Op;
+import dev.tlbsan.arm.ir.RegisterFile;
+import dev.tlbsan.arm.ir.Semantics;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Executes what a definition builds, without a word or a fetch; remembers which micro-operations it has seen. */
+final class MicroMachine {
+    final Set<Op> seen = EnumSet.noneOf(Op.class);
+    private final TestMachine machine = new TestMachine();
+    private final long[] registers = machine.pe.registers();
+    private final Progress progress = new Progress(machine.pe);
+    private final Interpreter interpreter;
+
+    MicroMachine() {
+        var memory = new GuestMemory(progress, machine.pe.dataAccess(), true);
+        memory.level(machine.pe.currentEl());
+        interpreter = new Interpreter(progress, memory, new JumpCache(), new Calls(machine.pe, progress, memory));
+    }
+
+    /** The value of X0 after an instruction that was given X1, X2 and NZCV. */
+    long execute(Consumer<Semantics> instruction, long x1, long x2, int nzcv) {
+        var semantics = new Semantics();
+        semantics.begin(0);
+        instruction.accept(semantics);
+        semantics.end();
+        MicroCode code = semantics.code();
+        for (int n = 0; n < code.size(); n++) {
+            seen.add(code.op(n));
+        }
+        registers[0] = 0xdead_beef_dead_beefL;
+        registers[1] = x1;
+        registers[2] = x2;
+        registers[RegisterFile.NZCV] = (long) nzcv << 28;
+        Program program = new Block(TestMachine.CODE, new int[1], code).program();
+        registers[RegisterFile.BLOCK_PC] = TestMachine.CODE;
+        progress.program = program;
+        interpreter.execute(program);
+        return registers[0];
+    }
+
+    /** PSTATE.{N,Z,C,V} in bits 3:0. */
+    int nzcv() {
+        return (int) (registers[RegisterFile.NZCV] >>> 28);
+    }
+
+    /** The distance of the PC from the block's start. */
+    long branched() {
+        return registers[RegisterFile.PC] - TestMachine.CODE;
+    }
+}
