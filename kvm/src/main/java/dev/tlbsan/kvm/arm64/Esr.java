@@ -1,0 +1,71 @@
+package dev.tlbsan.kvm.arm64;
+
+/** Fields of ESR_ELx (DDI 0487, D17.2.37) and PAR_EL1. */
+final class Esr {
+    static final int EC_UNKNOWN = 0x00;
+    static final int EC_WFX = 0x01;
+    static final int EC_HVC64 = 0x16;
+    static final int EC_SMC64 = 0x17;
+    static final int EC_SYS64 = 0x18;
+    static final int EC_IABT_LOWER = 0x20;
+    static final int EC_IABT_SAME = 0x21;
+    static final int EC_DABT_LOWER = 0x24;
+    static final int EC_DABT_SAME = 0x25;
+
+    /** ESR_ELx.IL: the instruction was 32 bits long. */
+    static final long IL = 1L << 25;
+    /** ISS: the syndrome of the access is valid. */
+    static final long ISV = 1L << 24;
+
+    static final long WRITE = 1L << 6;
+    /** ISS of a Data Abort: by cache maintenance. */
+    static final long CACHE_MAINTENANCE = 1L << 8;
+
+    static final int FSC_EXTERNAL_ABORT = 0x10;
+    /** PAR_EL1.F: the translation failed. */
+    static final long PAR_FAILED = 1;
+    /** PAR_EL1.PA. */
+    static final long PAR_ADDRESS = 0x0000_ffff_ffff_f000L;
+
+    private static final int FSC_PERMISSION = 0x0c;
+    private static final int FSC_TRANSLATION = 0x04;
+
+    private Esr() {}
+
+    static int exceptionClass(long esr) {
+        return (int) (esr >>> 26) & 0x3f;
+    }
+
+    static boolean isGuestAbort(long esr) {
+        return exceptionClass(esr) == EC_IABT_LOWER || exceptionClass(esr) == EC_DABT_LOWER;
+    }
+
+    static boolean isOnTableWalk(long esr) {
+        return (esr & 1L << 7) != 0;
+    }
+
+    static boolean isPermissionFault(long esr) {
+        return (esr & 0x3c) == FSC_PERMISSION;
+    }
+
+    static boolean isTranslationFault(long esr) {
+        return (esr & 0x3c) == FSC_TRANSLATION;
+    }
+
+    /** The size of the access, in bytes. */
+    static int accessBytes(long esr) {
+        return 1 << (esr >>> 22 & 3);
+    }
+
+    static boolean signExtends(long esr) {
+        return (esr & 1L << 21) != 0;
+    }
+
+    static int transferRegister(long esr) {
+        return (int) (esr >>> 16) & 31;
+    }
+
+    static boolean is64Bit(long esr) {
+        return (esr & 1L << 15) != 0;
+    }
+}

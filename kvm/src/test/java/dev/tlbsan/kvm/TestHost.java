@@ -1,0 +1,130 @@
+package dev.tlbsan.kvm;
+
+import dev.tlbsan.arm.isa.Assembler;
+import dev.tlbsan.arm.isa.InstructionSet;
+import dev.tlbsan.arm.memory.PhysicalMemory;
+import dev.tlbsan.arm.mmu.TlbMode;
+import dev.tlbsan.arm.pe.ProcessingElement;
+import dev.tlbsan.kvm.host.Host;
+import dev.tlbsan.kvm.host.HostCpu;
+import dev.tlbsan.kvm.host.HostMemory;
+import dev.tlbsan.machine.Machine;
+import dev.tlbsan.machine.MachineConfig;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A host with the hypervisor, on a machine that an {@link Oracle} watches. */
+public final class TestHost implements AutoCloseable {
+    /** Where guest memory begins. */
+    public static final long MEMORY = 0x4000_0000L;
+    /** How much there is. */
+    public static final long MEMORY_SIZE = 16L << 20;
+
+    private static final Assembler ASSEMBLER = new Assembler(InstructionSet.a64());
+
+    private final Machine machine;
+    private final Kvm kvm;
+    private final Oracle oracle = new Oracle();
+
+    /** With the default policy. */
+    public TestHost(int cpus) {
+        this(cpus, KvmConfig.DEFAULT);
+    }
+
+    public TestHost(int cpus, KvmConfig config) {
+        this(cpus, config, HostMemory::new);
+    }
+
+    public TestHost(int cpus, KvmConfig config, Function<PhysicalMemory, HostMemory> memory) {
+        machine = new Machine(new MachineConfig(cpus, 64L << 20, TlbMode.RETAIN));
+        machine.listen(oracle);
+        kvm = new Kvm(new Host(machine, memory.apply(machine.memory())), config);
+    }
+
+    public Kvm kvm() {
+        return kvm;
+    }
+
+    public Oracle oracle() {
+        return oracle;
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    public HostMemory memory() {
+        return kvm.host().memory();
+    }
+
+    public HostCpu cpu(int id) {
+        return kvm.host().cpu(id);
+    }
+
+    public ProcessingElement pe(int id) {
+        return machine.pes().get(id);
+    }
+
+    /** The EL2 instructions that a CPU executes from now on. */
+    public List<String> trace(int cpu) {
+        List<String> trace = new ArrayList<>();
+        machine.el2s().get(cpu).trace(trace::add);
+        return trace;
+    }
+
+    /** A VM with memory. */
+    public Vm vm() {
+        Vm vm = kvm.createVm(0);
+        vm.addMemory(new MemorySlot.MemoryRegion(MEMORY, MEMORY_SIZE, false));
+        return vm;
+    }
+
+    /** A vCPU of a new VM that is about to execute a program at the start of its memory. */
+    public Vcpu vcpu(String program) {
+        Vm vm = vm();
+        load(vm, MEMORY, program);
+        return vcpu(vm, 0);
+    }
+
+    /** Another vCPU, about to execute at the start of memory. */
+    public static Vcpu vcpu(Vm vm, int id) {
+        Vcpu vcpu = vm.createVcpu(id);
+        vcpu.context().pc(MEMORY);
+        return vcpu;
+    }
+
+    /** Assembles a program into guest memory. */
+    public static void load(Vm vm, long ipa, String program) {
+        int[] words = ASSEMBLER.assemble(program, ipa);
+        ByteBuffer bytes = ByteBuffer.allocate(words.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (int word : words) {
+            bytes.putInt(word);
+        }
+        vm.writeMemory(ipa, bytes.array());
+    }
+
+    /** Writes 64 bits of guest memory. */
+    public static void write64(Vm vm, long ipa, long value) {
+        vm.writeMemory(
+                ipa,
+                ByteBuffer.allocate(8)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(value)
+                        .array());
+    }
+
+    /** Reads 64 bits of guest memory. */
+    public static long read64(Vm vm, long ipa) {
+        return ByteBuffer.wrap(vm.readMemory(ipa, 8))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
+    }
+
+    @Override
+    public void close() {
+        machine.close();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tlbsan.machine;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/**
+ * A static 64-bit little-endian Arm ELF executable: its loadable segments, entry point and symbols.
+ *
+ * @param name what to call it in messages
+ * @param entry the physical address of the first instruction
+ * @param segments the loadable segments
+ * @param symbols the named addresses
+ */
+public record GuestImage(String name, long entry, List<Segment> segments, Symbols symbols) {
+    /**
+     * One loadable segment.
+     *
+     * @param address the physical address of its first byte
+     * @param contents its bytes from the file, read-only
+     * @param size its size in memory in bytes; what the file does not give is zero
+     */
+    public record Segment(long address, MemorySegment contents, long size) {
+        /** A copy of its bytes from the file. */
+        public byte[] data() {
+            return contents.toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+
+    /**
+     * Reads an executable.
+     *
+     * @param name what to call it in messages, such as the path it came from
+     * @throws IllegalArgumentException if the bytes are no such executable; the message says what was found
+     */
+    public static GuestImage parse(String name, byte[] bytes) {
+        ElfFile elf = ElfFile.of(name, bytes);
+        GuestImage image = new GuestImage(name, elf.entry(), elf.segments(), elf.symbols());
+        if (!image.contains(elf.entry())) {
+            throw new IllegalArgumentException(name + " has its entry point 0x" + Long.toHexString(elf.entry())
+                    + " outside its loadable segments");
+        }
+        return image;
+    }
+
+    private boolean contains(long address) {
+        return segments.stream().anyMatch(s -> address >= s.address && address - s.address < s.size);
+    }
+}
