@@ -73,8 +73,8 @@ final class Code {
     /** Branches by i bytes from the block's start if the condition in the field of slot a holds. */
     static final int BRANCH_COND = 28;
     /**
-     * a - (b + i&lt;31:0&gt;) to slot i&lt;43:36&gt;, setting NZCV; then branches by i&lt;63:44&gt; instructions from
-     * the block's start if condition i&lt;35:32&gt; holds.
+     * a - (b + i&lt;31:0&gt;), which is signed, to slot i&lt;43:36&gt;, setting NZCV; then branches by i&lt;63:44&gt;
+     * instructions from the block's start if condition i&lt;35:32&gt; holds.
      */
     static final int SUBS_BRANCH = 29;
 

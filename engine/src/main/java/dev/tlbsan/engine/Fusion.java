@@ -12,6 +12,7 @@ final class Fusion {
     private static final int STACK_ALIGNMENT = 15;
     private static final int SIGN = 63;
     private static final int OFFSET_BITS = 20;
+    private static final long LOW_32 = 0xffff_ffffL;
 
     private final Operations from;
     private final Operations to;
@@ -110,11 +111,13 @@ final class Fusion {
         int next = n + 1;
         boolean compares = from.code(n) == Code.SUBS || from.code(n) == Code.SUBSW;
         long offset = from.immediate(next) >> 2;
-        boolean fits = (offset << (64 - OFFSET_BITS)) >> (64 - OFFSET_BITS) == offset && from.immediate(n) >>> 32 == 0;
+        boolean fits = (offset << (64 - OFFSET_BITS)) >> (64 - OFFSET_BITS) == offset
+                && from.immediate(n) == (int) from.immediate(n);
         if (!compares || from.code(next) != Code.BRANCH_COND || !fits) {
             return false;
         }
-        long immediate = from.immediate(n) | ((long) from.a(next) << 32) | ((long) from.d(n) << 36) | (offset << 44);
+        long fields = ((long) from.a(next) << 32) | ((long) from.d(n) << 36);
+        long immediate = (from.immediate(n) & LOW_32) | fields | (offset << 44);
         int code = from.code(n) == Code.SUBS ? Code.SUBS_BRANCH : Code.SUBSW_BRANCH;
         int slots = (from.word(n) & 0xffff_0000) | (RegisterFile.SINK << 8);
         to.append(from.op(next), code | slots, immediate, from.position(next));

@@ -69,9 +69,19 @@ final class Lowering {
             case SBFX -> put(Code.SIGN_EXTRACT, a(), ZERO, shifts(i));
             case SUBS, SUBS_IMM -> put(Code.SUBS, a(), bOrZero(op), i);
             case SUBSW, SUBSW_IMM -> put(Code.SUBSW, a(), bOrZero(op), i);
+            case ADDS_IMM, ADDSW_IMM -> lowerAddition(op, i);
             case NZ -> put(Code.NZ, a(), ZERO, 0);
             case SELECT_COND -> put(Code.SELECT_COND, a(), b(), i);
             default -> lowerMemoryOrBranch(op, i);
+        }
+    }
+
+    /** The addition of a small positive number sets the flags that the subtraction of its negative does. */
+    private void lowerAddition(Op op, long i) {
+        if (i > 0 && i <= Integer.MAX_VALUE) {
+            put(op == Op.ADDS_IMM ? Code.SUBS : Code.SUBSW, a(), ZERO, -i);
+        } else {
+            put(Code.FLAGS, a(), ZERO, i);
         }
     }
 

@@ -16,10 +16,10 @@ final class SoftTlb {
     static final long PAGE_MASK = -PAGE_SIZE;
     static final long STRICT = 4;
 
-    private static final int SIZE_BITS = 10;
+    private static final int SIZE_BITS = 12;
     private static final int INDEX_MASK = (1 << SIZE_BITS) - 1;
     private static final long EMPTY = -1;
-    private static final int SPARSE = 64;
+    private static final int SPARSE = 512;
 
     final long[] tags = new long[1 << SIZE_BITS];
     final long[] deltas = new long[1 << SIZE_BITS];

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -191,6 +192,33 @@ class FlagOperationTest {
                 assertThat(MACHINE.branched()).isEqualTo(holds ? 0x100 : 4);
             }
         }
+    }
+
+    @Test
+    void branchesAfterSumsAndDifferencesSeeTheirFlags() {
+        for (long[] o : operands()) {
+            boolean wide = (o[0] & 1) != 0;
+            for (int code = 0; code < 16; code++) {
+                int condition = code;
+                Sum sum = addWithCarry(wide, o[0], o[1], 0);
+                checkBranch(s -> s.addSettingFlags(wide, s.x(1), s.constant(o[1])), condition, o, sum);
+                Sum difference = addWithCarry(wide, o[0], ~o[1], 1);
+                checkBranch(s -> s.subSettingFlags(wide, s.x(1), s.constant(o[1])), condition, o, difference);
+                checkBranch(s -> s.subSettingFlags(wide, s.x(1), s.x(2)), condition, o, difference);
+            }
+        }
+    }
+
+    private void checkBranch(ToIntFunction<Semantics> comparison, int condition, long[] operands, Sum expected) {
+        boolean wide = (operands[0] & 1) != 0;
+        Consumer<Semantics> both = s -> {
+            s.x(0, wide, comparison.applyAsInt(s));
+            s.branchIf(condition, 0x100);
+        };
+        check(both, operands, 0, expected);
+        assertThat(MACHINE.branched())
+                .as("%x, %x, condition %d", operands[0], operands[1], condition)
+                .isEqualTo(holds(condition, expected.nzcv) ? 0x100 : 4);
     }
 
     @Test
