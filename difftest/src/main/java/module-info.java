@@ -1,0 +1,9 @@
+/** Random instruction tests against QEMU. */
+module dev.tlbsan.difftest {
+    requires dev.tlbsan.arm;
+    requires dev.tlbsan.engine;
+    requires dev.tlbsan.machine;
+    requires static transitive org.jspecify;
+
+    exports dev.tlbsan.difftest;
+}
