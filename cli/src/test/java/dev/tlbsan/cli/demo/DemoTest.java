@@ -1,0 +1,108 @@
+package dev.tlbsan.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tlbsan.arm.mmu.TlbMode;
+import dev.tlbsan.cli.Progress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The outcome table of the demonstration. */
+class DemoTest {
+    private static final List<String> POLICIES = List.of("none", "sched-in", "vcpu-load", "always");
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void everyScenarioComesOutAsTheMechanismShouldGive(long seed) {
+        Demo demo = demo(TlbMode.RETAIN, seed);
+        assertThat(demo.rows()).allMatch(Row::ok).hasSize(Scenario.ALL.size() * POLICIES.size());
+        assertThat(stale(demo, "none"))
+                .containsExactlyInAnyOrder(
+                        "siblings", "global", "fetch", "ioctl", "bookkeeping", "first-switch", "migration");
+        assertThat(stale(demo, "sched-in"))
+                .containsExactlyInAnyOrder("ioctl", "bookkeeping", "first-switch", "migration");
+        assertThat(stale(demo, "vcpu-load")).isEmpty();
+        assertThat(stale(demo, "always")).isEmpty();
+    }
+
+    @Test
+    void whatSharesNothingIsNeverInvalidatedForASibling() {
+        Demo demo = demo(TlbMode.RETAIN, 1);
+        for (String scenario : List.of("two-vms", "pinned")) {
+            assertThat(invalidations(demo, scenario, "none")).isZero();
+            assertThat(invalidations(demo, scenario, "sched-in")).isZero();
+            assertThat(invalidations(demo, scenario, "vcpu-load")).isLessThanOrEqualTo(2);
+            assertThat(invalidations(demo, scenario, "always")).isGreaterThan(50);
+        }
+    }
+
+    @Test
+    void aCoherentTlbHidesEverything() {
+        assertThat(demo(TlbMode.COHERENT, 1).rows()).allMatch(Row::ok).noneMatch(Row::isStale);
+    }
+
+    @Test
+    void aFiniteTlbShowsTheSameAndCountsMisses() {
+        Demo demo = demo(TlbMode.parse("finite:1024x4"), 1);
+        assertThat(demo.rows()).allMatch(Row::ok).allMatch(row -> row.tlbMisses() != null);
+        assertThat(misses(demo, "two-vms", "always")).isGreaterThan(misses(demo, "two-vms", "vcpu-load"));
+    }
+
+    @Test
+    void eachLineOfTheMechanismIsNeeded() {
+        Demo demo = new Demo(TlbMode.RETAIN, 1, Progress.silent());
+        demo.runAblations();
+        Map<String, Row> rows = demo.rows().stream().collect(Collectors.toMap(Row::ablation, row -> row, (a, b) -> a));
+        Row whole = demo.rows().getFirst();
+        assertThat(demo.rows()).allMatch(Row::ok);
+        assertThat(whole.wrongReads()).isZero();
+        assertThat(List.of("isb", "tlbi", "dsb nsh"))
+                .allSatisfy(line -> assertThat(row(rows, line).wrongReads()).isPositive());
+        assertThat(List.of("clear flag", "!= -1")).allSatisfy(line -> {
+            assertThat(row(rows, line).wrongReads()).isZero();
+            assertThat(row(rows, line).localInvalidations()).isGreaterThan(whole.localInvalidations());
+        });
+    }
+
+    private static Row row(Map<String, Row> rows, String line) {
+        Row row = rows.get(line);
+        if (row == null) {
+            throw new AssertionError("no row for " + line);
+        }
+        return row;
+    }
+
+    private static Demo demo(TlbMode tlb, long seed) {
+        Demo demo = new Demo(tlb, seed, Progress.silent());
+        demo.runAll();
+        return demo;
+    }
+
+    private static Set<String> stale(Demo demo, String policy) {
+        return demo.rows().stream()
+                .filter(row -> row.policy().equals(policy) && row.isStale())
+                .map(Row::scenario)
+                .collect(Collectors.toSet());
+    }
+
+    private static Row find(Demo demo, String scenario, String policy) {
+        return demo.rows().stream()
+                .filter(row -> row.scenario().equals(scenario) && row.policy().equals(policy))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long invalidations(Demo demo, String scenario, String policy) {
+        return find(demo, scenario, policy).localInvalidations();
+    }
+
+    private static long misses(Demo demo, String scenario, String policy) {
+        Long misses = find(demo, scenario, policy).tlbMisses();
+        return misses == null ? -1 : misses;
+    }
+}
