@@ -8,6 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "tlbsan",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        scope = CommandLine.ScopeType.INHERIT,
         description = "An Arm machine with unhelpful TLBs, a hypervisor, and a sanitizer for stale translations.",
         subcommands = {DemoCommand.class, VmCommand.class, BenchCommand.class, DifftestCommand.class})
 public final class Main {
@@ -44,5 +46,14 @@ public final class Main {
     private static int fail(String message) {
         System.err.println("tlbsan: " + message.lines().findFirst().orElse(""));
         return USAGE_ERROR;
+    }
+
+    /** The version of the module that runs. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getModule().getDescriptor().rawVersion().orElse("(unpackaged)");
+            return new String[] {"tlbsan " + version};
+        }
     }
 }
