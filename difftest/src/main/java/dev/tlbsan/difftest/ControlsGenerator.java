@@ -6,6 +6,11 @@ import dev.tlbsan.machine.SeededRandom;
 final class ControlsGenerator {
     private static final long HCR_RW = 1L << 31;
     private static final long HCR_VM = 1;
+    /** FMO, IMO, AMO; then VF, VI, VSE, which they enable. */
+    private static final long HCR_ROUTING = 0x38;
+
+    private static final long HCR_VIRTUAL = 0x1c0;
+    private static final long HCR_TWI = 1L << 13;
     private static final long HCR_PTW = 1L << 2;
     private static final long HCR_DC = 1L << 12;
     private static final long HCR_TGE = 1L << 27;
@@ -70,9 +75,14 @@ final class ControlsGenerator {
         return off.withHcr(off.hcr() | HCR_TGE);
     }
 
-    /** HCR_EL2 with options and some traps; QEMU looks at PTW without VM too. */
+    /**
+     * HCR_EL2 with options and some traps. QEMU looks at PTW without VM too, and lets virtual interrupts that are not
+     * routed end a WFI.
+     */
     private long options() {
         long value = HCR_RW | (random.next() & (HCR_OPTIONS | HCR_VM)) | (sparse() & HCR_TRAPS);
+        long unrouted = value & HCR_VIRTUAL & ~(value & HCR_ROUTING) << 3;
+        value &= unrouted == 0 ? -1 : ~HCR_TWI;
         return (value & HCR_VM) == 0 ? value & ~HCR_PTW : value;
     }
 

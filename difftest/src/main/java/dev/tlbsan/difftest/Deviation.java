@@ -42,11 +42,12 @@ enum Deviation {
         @Override
         boolean explains(Pair pair, int index) {
             long ours = pair.ours.word(index);
+            boolean par = (index & 1) == 0;
+            boolean onWalk = par ? (ours & STAGE_2_ON_WALK) == STAGE_2_ON_WALK : (ours & S1PTW) != 0;
             return pair.testCase instanceof TranslationCase
                     && index >= Outcome.PROBES
-                    && (index & 1) == 0
-                    && (ours & STAGE_2_ON_WALK) == STAGE_2_ON_WALK
-                    && ((ours ^ pair.qemu.word(index)) & ~FAULT_LEVEL) == 0;
+                    && onWalk
+                    && ((ours ^ pair.qemu.word(index)) & ~(par ? FAULT_LEVEL : FAULT_LEVEL >> 1)) == 0;
         }
     },
     /** Device memory of one stage combined with Non-cacheable memory of the other becomes Device-nGnRE. */
@@ -91,7 +92,12 @@ enum Deviation {
     /** PAR_EL1.F, PTW and S. */
     private static final long STAGE_2_ON_WALK = 0x301;
 
+    /** ESR_EL2.ISS.S1PTW. */
+    private static final long S1PTW = 1L << 7;
+
+    /** The level in PAR_EL1.FST; in ESR_ELx it is one bit further down. */
     private static final long FAULT_LEVEL = 0b11L << 1;
+
     private static final int NGNRE = 0x04;
     private static final int NGRE = 0x08;
     private static final int GRE = 0x0c;

@@ -95,7 +95,8 @@ final class InstructionCaseGenerator {
         long end = Layout.CODE + offset + 4L * LONGEST + 4L * random.below(LONGEST);
         x[Pools.FIRST_TARGET] = end;
         x[Pools.FIRST_TARGET + 1] = addresses.executable(end + 4);
-        x[Pools.MISALIGNED_TARGET] = end + 1 + random.below(3);
+        // Executable, since QEMU prefers the Instruction Abort to the PC alignment fault.
+        x[Pools.MISALIGNED_TARGET] = Layout.CODE + random.below(Layout.CODE_SIZE) | 1 + random.below(3);
         x[Pools.FORBIDDEN_TARGET] = random.oneIn(2) ? addresses.faulting() & -4 : addresses.writable() & -4;
         for (int i = InstructionCase.SP_EL0; i < InstructionCase.REGISTERS; i++) {
             x[i] = addresses.writable() & -ALIGNMENT;

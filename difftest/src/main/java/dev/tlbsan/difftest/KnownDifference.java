@@ -116,6 +116,27 @@ record KnownDifference(String name, String rule, TestCase testCase, int index, l
                     Outcome.ESR_EL1,
                     0x07e0_0001L),
             new KnownDifference(
+                    "PC_ALIGNMENT_BEFORE_ABORT",
+                    "A PC alignment fault comes before an Instruction Abort (D1.3.5).",
+                    Directed.at(1).with(22, Directed.UNMAPPED + 2).run("br x22"),
+                    Outcome.ESR_EL1,
+                    0x8a00_0000L),
+            new KnownDifference(
+                    "WAIT_WITH_UNROUTED_INTERRUPT",
+                    "HCR_EL2.VI means nothing without IMO, so that WFI waits, and is trapped (D17.2.48).",
+                    Directed.at(1).hcr(1L << 7 | 1L << 13).run("hint #0x3"),
+                    Outcome.ESR_EL2,
+                    0x07e0_0000L),
+            new KnownDifference(
+                    "LEVEL_OF_EXTERNAL_ABORT_ON_WALK",
+                    "The level in ESR_EL2 of an External abort on a stage 2 walk is that of the stage 2 lookup.",
+                    Directed.bothStages(Operation.S12E1R, 0x8000_0000L)
+                            .set(Register.TCR_EL1, 0x2_8019_3510L)
+                            .set(Register.VTTBR_EL2, 0x6000_0000L)
+                            .build(),
+                    Outcome.PROBES + 1,
+                    0x9600_01d5L),
+            new KnownDifference(
                     "EXCEPTION_RETURN_WITH_OPERAND",
                     "ERET has Rn = 31; others are unallocated.",
                     Directed.at(1).run(".word 0xd69f0360"),

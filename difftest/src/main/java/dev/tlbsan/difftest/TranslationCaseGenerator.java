@@ -29,6 +29,9 @@ final class TranslationCaseGenerator {
     private static final long SCTLR_WXN = 1L << 19;
     private static final long RES1_OF_EL2 = 0x8080_0000L;
     private static final long STAGE2_NORMAL = 0x7fcL;
+    /** What stage 1 walks may not read: without AF, without permission, and Device memory under HCR_EL2.PTW. */
+    private static final long[] STAGE2_OTHER = {0x3fc, 0x73c, 0x7c0};
+
     private static final long EL2_CODE = 0x7c0L;
     private static final long SMALLEST_PHYSICAL = (1L << 44) - 1;
     private static final int[] ATTRIBUTES = {0x00, 0x04, 0x08, 0x0c, 0x44, 0x4f, 0xf4, 0xff, 0xbb, 0x77, 0xaa, 0xee};
@@ -107,9 +110,8 @@ final class TranslationCaseGenerator {
             }
             TableBuilder tables = new TableBuilder(random, area, shape, true);
             tables.mayLeaveMemory();
-            if (!random.oneIn(32)) {
-                tables.identity(Layout.TABLES, Layout.TABLES + Layout.TABLES_SIZE, STAGE2_NORMAL);
-            }
+            long attributes = random.oneIn(16) ? STAGE2_OTHER[random.below(STAGE2_OTHER.length)] : STAGE2_NORMAL;
+            tables.identity(Layout.TABLES, Layout.TABLES + Layout.TABLES_SIZE, attributes);
             intermediate.forEach(address -> tables.map(address, outputs(size)));
             int startField = (granule == 12 ? 2 : 3) - shape.startLevel();
             long vtcr = 64 - bits
