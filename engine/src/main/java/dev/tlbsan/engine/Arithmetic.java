@@ -1,6 +1,7 @@
 package dev.tlbsan.engine;
 
 import dev.tlbsan.arm.ir.Op;
+import dev.tlbsan.arm.ir.ParallelOperation;
 
 /** The values of micro-operations that neither touch flags nor leave the register file. */
 final class Arithmetic {
@@ -56,6 +57,9 @@ final class Arithmetic {
             case REV16 -> reverseHalfwords(a);
             case REV16W -> reverseHalfwords(a) & LOW_32;
             case CRC32 -> crc32((int) a, b, (int) i);
+            case SATURATE -> Aarch32Arithmetic.saturate(a, (int) i);
+            case PARALLEL -> Aarch32Arithmetic.parallel(ParallelOperation.of(i), (int) a, (int) b);
+            case USAD8 -> Aarch32Arithmetic.sumOfAbsoluteDifferences((int) a, (int) b);
             default -> throw new IllegalStateException("not arithmetic: " + op);
         };
     }

@@ -39,13 +39,21 @@ final class Calls {
             case BARRIER -> pe.barrier(i);
             case HINT -> pe.hint((int) i);
             case EXCEPTION -> pe.raise(i);
+            case BRANCH -> {
+                // On to the next instruction, which is in an IT block.
+            }
             case ERET -> {
                 pe.exceptionReturn();
                 return;
             }
+            case RETURN_TO -> {
+                pe.exceptionReturn(a, registers[(int) i & 0xff]);
+                return;
+            }
             default -> throw new IllegalStateException("does not end a block: " + op);
         }
-        registers[RegisterFile.PC] += Block.INSTRUCTION_BYTES;
+        registers[RegisterFile.PC] = registers[RegisterFile.BLOCK_PC] + progress.program.nextOffset(operation);
+        registers[RegisterFile.IT] = progress.program.nextItState(operation);
     }
 
     /** An operation that may be followed by others of its block; its value. */
@@ -62,6 +70,7 @@ final class Calls {
                 memory.storeExclusive(a, MemoryAccess.of(i), b, registers[(int) i & 0xff], operation);
             case CLEAR_EXCLUSIVE -> clearExclusive();
             case READ_SYSREG -> readSystemRegister((int) i, operation);
+            case CHECK_ALIGNMENT -> checkAlignment(a, (int) i, operation);
             default -> throw new IllegalStateException("calls nothing: " + op);
         };
     }
@@ -70,6 +79,14 @@ final class Calls {
     long checkStackAlignment(int operation) {
         progress.callOut(operation);
         pe.checkStackAlignment();
+        return 0;
+    }
+
+    private long checkAlignment(long va, int i, int operation) {
+        if ((va & i & 0xff) != 0) {
+            progress.callOut(operation);
+            pe.dataAccess().requireAligned(va, (i & 0xff) + 1, i >>> 8 != 0);
+        }
         return 0;
     }
 

@@ -66,15 +66,15 @@ final class Code {
     static final int BRANCH_IF = 24;
     /** As {@link #BRANCH_IF}, if it is zero. */
     static final int BRANCH_IF_NOT = 25;
-    /** As {@link #BRANCH_IF}, if its top bit is set. */
-    static final int BRANCH_IF_SET = 26;
-    /** As {@link #BRANCH_IF}, if its top bit is clear. */
-    static final int BRANCH_IF_CLEAR = 27;
+    /** As {@link #BRANCH_IF}, if its top bit is not what i&lt;6&gt; says. */
+    static final int BRANCH_IF_BIT = 26;
+    /** Goes on with operation i unless the condition in the field of slot a holds. */
+    static final int SKIP_UNLESS = 27;
     /** Branches by i bytes from the block's start if the condition in the field of slot a holds. */
     static final int BRANCH_COND = 28;
     /**
      * a - (b + i&lt;31:0&gt;), which is signed, to slot i&lt;43:36&gt;, setting NZCV; then branches by i&lt;63:44&gt;
-     * instructions from the block's start if condition i&lt;35:32&gt; holds.
+     * halfwords from the block's start if condition i&lt;35:32&gt; holds.
      */
     static final int SUBS_BRANCH = 29;
 

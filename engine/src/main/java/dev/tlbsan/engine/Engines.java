@@ -1,6 +1,5 @@
 package dev.tlbsan.engine;
 
-import dev.tlbsan.arm.isa.InstructionSet;
 import dev.tlbsan.arm.memory.PhysicalMemory;
 import dev.tlbsan.arm.pe.ProcessingElement;
 
@@ -12,7 +11,7 @@ public final class Engines {
     private final CodeCache codes;
 
     public Engines(PhysicalMemory memory) {
-        this.codes = new CodeCache(memory, InstructionSet.a64());
+        this.codes = new CodeCache(memory);
     }
 
     /** An interpreter of a PE's instructions; a PE has one engine. */

@@ -70,11 +70,28 @@ final class Flags {
             case ADCS -> adcs(r, a, b, carry(r));
             case ADCSW -> adcsw(r, a, b, carry(r));
             case NZW -> nz(r, a << 32);
+            case NZ_ONLY -> nzOnly(r, a);
+            case NZ_ONLYW -> nzOnly(r, a << 32);
+            case NZCW -> nzc(r, a << 32, b);
+            case SHIFT_C -> Aarch32Arithmetic.shiftWithCarry((int) i, (int) a, (int) b & 0xff, carry(r));
+            case SELECT_BYTES -> Aarch32Arithmetic.selectBytes((int) r[(int) i & 0xff], a, b);
             case COND -> hold((int) i, r[RegisterFile.NZCV]) ? 1 : 0;
             case SELECT -> r[(int) i & 0xff] != 0 ? a : b;
             case EQ -> a == b ? 1 : 0;
             default -> throw new IllegalStateException("neither sets nor tests flags: " + op);
         };
+    }
+
+    private static long nzOnly(long[] r, long a) {
+        long others = r[RegisterFile.NZCV] & ((1L << C) | (1L << V));
+        r[RegisterFile.NZCV] = ((a >>> 63) << N) | (zero(a) << Z) | others;
+        return 0;
+    }
+
+    private static long nzc(long[] r, long a, long carry) {
+        r[RegisterFile.NZCV] =
+                ((a >>> 63) << N) | (zero(a) << Z) | ((carry & 1) << C) | (r[RegisterFile.NZCV] & (1L << V));
+        return 0;
     }
 
     private static long carry(long[] r) {

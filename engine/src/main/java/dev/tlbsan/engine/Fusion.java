@@ -11,12 +11,16 @@ import dev.tlbsan.arm.ir.RegisterFile;
 final class Fusion {
     private static final int STACK_ALIGNMENT = 15;
     private static final int SIGN = 63;
+    private static final int BIT_CLEAR = 1 << 6;
+    private static final int NOWHERE = -1;
     private static final int OFFSET_BITS = 20;
     private static final long LOW_32 = 0xffff_ffffL;
 
     private final Operations from;
     private final Operations to;
     private boolean stackChecked;
+    /** The position of the last instruction that may be skipped: what follows it may be reached without it. */
+    private int predicated = NOWHERE;
 
     private Fusion(Operations from) {
         this.from = from;
@@ -40,6 +44,9 @@ final class Fusion {
             }
             stackChecked = true;
             return 1;
+        }
+        if (from.op(n) == Op.SKIP_UNLESS) {
+            predicated = from.position(n);
         }
         if (from.d(n) == RegisterFile.SP) {
             stackChecked &= keepsStackAligned(n);
@@ -100,9 +107,10 @@ final class Fusion {
         if (!branch || !oneBit || from.a(next) != from.d(n) || !isLastUse(n)) {
             return false;
         }
-        int code = from.code(next) == Code.BRANCH_IF ? Code.BRANCH_IF_SET : Code.BRANCH_IF_CLEAR;
+        int isSet = from.code(next) == Code.BRANCH_IF ? 0 : BIT_CLEAR;
         int slots = (from.word(next) & 0xff00_ff00) | (from.a(n) << 16);
-        to.append(from.op(next), code | slots, (from.immediate(next) & -0x100) | (shifts & SIGN), from.position(next));
+        long immediate = (from.immediate(next) & -0x100) | (shifts & SIGN) | isSet;
+        to.append(from.op(next), Code.BRANCH_IF_BIT | slots, immediate, from.position(next));
         return true;
     }
 
@@ -110,10 +118,11 @@ final class Fusion {
     private boolean fuseComparison(int n) {
         int next = n + 1;
         boolean compares = from.code(n) == Code.SUBS || from.code(n) == Code.SUBSW;
-        long offset = from.immediate(next) >> 2;
+        long offset = from.immediate(next) >> 1;
         boolean fits = (offset << (64 - OFFSET_BITS)) >> (64 - OFFSET_BITS) == offset
                 && from.immediate(n) == (int) from.immediate(n);
-        if (!compares || from.code(next) != Code.BRANCH_COND || !fits) {
+        boolean together = from.position(n) != predicated;
+        if (!compares || from.code(next) != Code.BRANCH_COND || !fits || !together) {
             return false;
         }
         long fields = ((long) from.a(next) << 32) | ((long) from.d(n) << 36);

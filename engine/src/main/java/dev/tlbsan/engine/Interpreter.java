@@ -98,8 +98,8 @@ final class Interpreter {
         return switch (w & CODES) {
             case Code.BRANCH_IF -> a << i != 0 ? taken(i >> 8, ip) : ip + 1;
             case Code.BRANCH_IF_NOT -> a << i == 0 ? taken(i >> 8, ip) : ip + 1;
-            case Code.BRANCH_IF_SET -> a << i < 0 ? taken(i >> 8, ip) : ip + 1;
-            case Code.BRANCH_IF_CLEAR -> a << i >= 0 ? taken(i >> 8, ip) : ip + 1;
+            case Code.BRANCH_IF_BIT -> ((a << i) ^ (i << 57)) < 0 ? taken(i >> 8, ip) : ip + 1;
+            case Code.SKIP_UNLESS -> Flags.hold(w >>> 16, registers[RegisterFile.NZCV]) ? ip + 1 : (int) i;
             case Code.BRANCH_COND -> Flags.hold(w >>> 16, registers[RegisterFile.NZCV]) ? taken(i, ip) : ip + 1;
             case Code.SUBS_BRANCH -> compared(Flags.subs(registers, a, b + (int) i), i, ip);
             case Code.SUBSW_BRANCH -> compared(Flags.subsw(registers, a, b + (int) i), i, ip);
@@ -109,7 +109,7 @@ final class Interpreter {
 
     private int compared(long difference, long i, int ip) {
         registers[(int) (i >>> 36) & 0xff] = difference;
-        return Flags.hold((int) (i >>> 32), registers[RegisterFile.NZCV]) ? taken((i >> 44) << 2, ip) : ip + 1;
+        return Flags.hold((int) (i >>> 32), registers[RegisterFile.NZCV]) ? taken((i >> 44) << 1, ip) : ip + 1;
     }
 
     private int taken(long offset, int ip) {
@@ -125,11 +125,22 @@ final class Interpreter {
     private int leave(Op op, long a, long i, int ip) {
         if (op == Op.BRANCH_TO) {
             registers[RegisterFile.PC] = a >>> 55 == 0 ? a : calls.branchTarget(a);
+        } else if (op == Op.BRANCH_EXCHANGE) {
+            exchange(a);
         } else {
             calls.leave(op, a, i, ip);
         }
         progress.count += progress.program.index(ip) + 1;
         return LEFT;
+    }
+
+    private void exchange(long target) {
+        long t32 = target & 1;
+        if (t32 != registers[RegisterFile.T]) {
+            registers[RegisterFile.T] = t32;
+            progress.attention = true;
+        }
+        registers[RegisterFile.PC] = target & ~1L;
     }
 
     private long rest(int w, long i, int ip) {

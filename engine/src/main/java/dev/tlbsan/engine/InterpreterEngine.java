@@ -3,7 +3,6 @@ package dev.tlbsan.engine;
 import dev.tlbsan.arm.ir.RegisterFile;
 import dev.tlbsan.arm.ir.Semantics;
 import dev.tlbsan.arm.ir.Transfer;
-import dev.tlbsan.arm.isa.InstructionSet;
 import dev.tlbsan.arm.memory.PageWatches;
 import dev.tlbsan.arm.mmu.Translation.Mapped;
 import dev.tlbsan.arm.pe.Aborts;
@@ -30,6 +29,7 @@ final class InterpreterEngine implements Engine {
     private final GuestMemory memory;
     private final JumpCache jumps = new JumpCache();
     private final Interpreter interpreter;
+    private CodeForm form;
 
     InterpreterEngine(ProcessingElement pe, CodeCache codes, boolean remembers) {
         this.pe = pe;
@@ -40,6 +40,7 @@ final class InterpreterEngine implements Engine {
         this.progress = new Progress(pe);
         this.memory = new GuestMemory(progress, data, remembers);
         this.interpreter = new Interpreter(progress, memory, jumps, new Calls(pe, progress, memory));
+        this.form = CodeForm.of(pe);
         listen();
     }
 
@@ -106,13 +107,13 @@ final class InterpreterEngine implements Engine {
         if (progress.count >= progress.limit) {
             return Exit.BUDGET;
         }
-        long pc = registers[RegisterFile.PC];
+        long pc = pe.canonicalPc();
         Program program;
         try {
             program = programAt(pc);
         } catch (GuestException e) {
             progress.count++;
-            return take(e, pc);
+            return take(e, pc, form.alignment());
         }
         return execute(program, pc);
     }
@@ -127,13 +128,15 @@ final class InterpreterEngine implements Engine {
             pe.instructions(progress.count);
             pe.takePendingInterrupt();
         }
+        form = CodeForm.of(pe);
         memory.level(pe.currentEl());
-        jumps.level(pe.currentEl());
+        jumps.context(pe.currentEl(), form);
         return pe.inHypervisor() ? Exit.EL2 : null;
     }
 
     private Program programAt(long pc) {
-        Program program = pe.illegalState() ? null : jumps.find(pc);
+        boolean unusual = pe.illegalState() || registers[RegisterFile.IT] != 0;
+        Program program = unusual ? null : jumps.find(pc);
         if (program == null) {
             program = fetch(pc);
         }
@@ -146,14 +149,29 @@ final class InterpreterEngine implements Engine {
         pe.checkPcAlignment(pc);
         Mapped mapped = data.fetch(pc);
         pe.checkIllegalState();
-        Block block = codes.block(mapped.pa());
+        int itState = (int) registers[RegisterFile.IT];
+        Block block = itState == 0 ? codes.block(mapped.pa(), form) : null;
+        if (block == null) {
+            registers[RegisterFile.IT] = 0;
+            return codes.single(wordAt(pc, mapped.pa()), form, itState).program();
+        }
         if (!mapped.settled()) {
             return block.prefix(1);
         }
-        if (remembers && data.memory().isRam(mapped.pa(), Block.INSTRUCTION_BYTES)) {
+        if (remembers && data.memory().isRam(mapped.pa(), form.alignment())) {
             jumps.put(pc, block.program());
         }
         return block.program();
+    }
+
+    /** The instruction at a virtual address, whose first bytes are at a physical one and the others perhaps elsewhere. */
+    private int wordAt(long pc, long pa) {
+        int word = codes.firstWord(pa, form);
+        if (form.bytes(word) == form.alignment()) {
+            return word;
+        }
+        Mapped second = data.fetch(pc + form.alignment());
+        return word | (codes.firstWord(second.pa(), form) >>> 16);
     }
 
     private @Nullable Exit execute(Program program, long pc) {
@@ -177,22 +195,25 @@ final class InterpreterEngine implements Engine {
         Program program = progress.program;
         int at = progress.at;
         progress.count += program.index(at) + 1;
-        GuestException exception = Aborts.describesTransfer(e) ? describe(e, program.block.word(program.index(at))) : e;
-        return take(exception, registers[RegisterFile.BLOCK_PC] + program.offset(at));
+        int index = program.index(at);
+        boolean after = e.syndrome().returnsAfter();
+        registers[RegisterFile.IT] = program.block.itState(after ? index + 1 : index);
+        GuestException exception = Aborts.describesTransfer(e) ? describe(e, program.block.word(index)) : e;
+        return take(exception, registers[RegisterFile.BLOCK_PC] + program.offset(at), program.block.bytes(index));
     }
 
-    private static GuestException describe(GuestException e, int word) {
-        var semantics = new Semantics();
+    private GuestException describe(GuestException e, int word) {
+        Semantics semantics = form.semantics(0);
         semantics.begin(0);
-        InstructionSet.a64().build(word, semantics);
+        form.instructions().build(word, semantics);
         Transfer transfer = semantics.transfer();
         return transfer == null ? e : Aborts.withTransfer(e, transfer);
     }
 
-    private @Nullable Exit take(GuestException e, long va) {
+    private @Nullable Exit take(GuestException e, long va, int bytes) {
         pe.instructions(progress.count);
         progress.attention = true;
-        Entry entry = pe.take(e, va);
+        Entry entry = pe.take(e, va, bytes);
         return switch (entry) {
             case VECTOR -> null;
             case HYPERVISOR -> Exit.EL2;

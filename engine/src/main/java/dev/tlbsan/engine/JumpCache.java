@@ -3,23 +3,44 @@ package dev.tlbsan.engine;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the program at a virtual address, for each Exception level, where its translation is settled. */
+/** Finds the program at a virtual address, for each Exception level and form, where its translation is settled. */
 final class JumpCache {
     private static final int SIZE_BITS = 12;
-    private static final int LEVELS = 3;
+    private static final int FORMS = CodeForm.values().length;
+    private static final int CONTEXTS = 3 * FORMS;
     private static final int SPARSE = 128;
 
-    private final long[][] addresses = new long[LEVELS][1 << SIZE_BITS];
-    private final @Nullable Program[][] programs = new Program[LEVELS][1 << SIZE_BITS];
+    private final @Nullable Context[] contexts = new Context[CONTEXTS];
     private final int[] used = new int[SPARSE];
     private int uses;
-    private long[] currentAddresses = addresses[0];
-    private @Nullable Program[] currentPrograms = programs[0];
+    private long[] currentAddresses;
+    private @Nullable Program[] currentPrograms;
+    private int unitBits;
 
-    /** Chooses the Exception level whose programs are found from now on. */
-    void level(int el) {
-        currentAddresses = addresses[el];
-        currentPrograms = programs[el];
+    JumpCache() {
+        var first = new Context();
+        contexts[0] = first;
+        currentAddresses = first.addresses;
+        currentPrograms = first.programs;
+    }
+
+    /** What is found at one Exception level in one form. */
+    private static final class Context {
+        final long[] addresses = new long[1 << SIZE_BITS];
+        final @Nullable Program[] programs = new Program[1 << SIZE_BITS];
+    }
+
+    /** Chooses the Exception level and the form whose programs are found from now on. */
+    void context(int el, CodeForm form) {
+        int number = el * FORMS + form.ordinal();
+        Context context = contexts[number];
+        if (context == null) {
+            context = new Context();
+            contexts[number] = context;
+        }
+        currentAddresses = context.addresses;
+        currentPrograms = context.programs;
+        unitBits = form.alignment() >>> 1;
     }
 
     @Nullable
@@ -41,19 +62,25 @@ final class JumpCache {
 
     /** Forgets everything; cheap if little has been remembered since the last time. */
     void clear() {
-        for (@Nullable Program[] level : programs) {
-            if (uses > SPARSE) {
-                Arrays.fill(level, null);
-            } else {
-                for (int n = 0; n < uses; n++) {
-                    level[used[n]] = null;
-                }
+        for (Context context : contexts) {
+            if (context != null) {
+                clear(context.programs);
             }
         }
         uses = 0;
     }
 
-    private static int index(long va) {
-        return (int) (va >>> 2) & ((1 << SIZE_BITS) - 1);
+    private void clear(@Nullable Program[] programs) {
+        if (uses > SPARSE) {
+            Arrays.fill(programs, null);
+        } else {
+            for (int n = 0; n < uses; n++) {
+                programs[used[n]] = null;
+            }
+        }
+    }
+
+    private int index(long va) {
+        return (int) (va >>> unitBits) & ((1 << SIZE_BITS) - 1);
     }
 }

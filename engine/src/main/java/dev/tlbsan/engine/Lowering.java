@@ -11,11 +11,14 @@ final class Lowering {
 
     private static final int ZERO = RegisterFile.ZERO;
     private static final long NARROW = 32 | (32 << 8);
+    private static final int NEXT_WORD = Code.LEAVE | (RegisterFile.SINK << 8) | (ZERO << 16) | (ZERO << 24);
 
     private final Block block;
     private final MicroCode code;
     private final Operations operations;
     private int micro;
+    /** Whether the instruction of the operation lowered last may be skipped. */
+    private boolean maySkip;
 
     private Lowering(Block block) {
         this.block = block;
@@ -35,16 +38,18 @@ final class Lowering {
 
     private Program finish(int instructions) {
         int last = operations.size() - 1;
-        if (last < 0 || !operations.op(last).endsBlock()) {
-            int position = ((instructions - 1) << 16) | ((instructions - 1) * Block.INSTRUCTION_BYTES);
-            long offset = (long) instructions * Block.INSTRUCTION_BYTES;
-            operations.append(Op.BRANCH, Program.BRANCH_WORD, offset << 8, position);
+        int position = ((instructions - 1) << 16) | block.offset(instructions - 1);
+        if (block.itState(instructions) != 0) {
+            operations.append(Op.BRANCH, NEXT_WORD, 0, position);
+        } else if (last < 0 || maySkip || !operations.op(last).endsBlock()) {
+            operations.append(Op.BRANCH, Program.BRANCH_WORD, (long) block.offset(instructions) << 8, position);
         }
         return Fusion.fuse(operations).program(block);
     }
 
     private void lower(Op op) {
         long i = code.immediate(micro);
+        maySkip = op == Op.SKIP_UNLESS || (maySkip && code.position(micro) == code.position(micro - 1));
         switch (op) {
             case CONST -> put(Code.ADD, ZERO, ZERO, i);
             case PC_RELATIVE -> put(Code.ADD, RegisterFile.BLOCK_PC, ZERO, i);
@@ -102,6 +107,7 @@ final class Lowering {
             case BRANCH_IFW -> put(Code.BRANCH_IF, a(), ZERO, (i << 8) | 32);
             case BRANCH_IF_NOTW -> put(Code.BRANCH_IF_NOT, a(), ZERO, (i << 8) | 32);
             case BRANCH_COND -> put(Code.BRANCH_COND, code.d(micro) & 15, ZERO, i);
+            case SKIP_UNLESS -> put(Code.SKIP_UNLESS, (int) i, ZERO, 0);
             case BARRIER -> lowerBarrier(i);
             default -> put(group(op), slotA(op), bOrZero(op), i);
         }
@@ -120,11 +126,13 @@ final class Lowering {
             case OR_IMM, ORW_IMM, XOR_IMM, XORW_IMM -> Code.BITS;
             case LSL, LSLW, LSR, LSRW, ASR, ASRW, ROR, RORW, ROR_IMM, RORW_IMM, BFI, EXTR, EXTRW -> Code.BITS;
             case MUL, MULW, UMULH, SMULH, UDIV, UDIVW, SDIV, SDIVW, CLZ, CLZW, RBIT, RBITW -> Code.ARITHMETIC;
-            case REV, REVW, REV16, REV16W, CRC32 -> Code.ARITHMETIC;
+            case REV, REVW, REV16, REV16W, CRC32, SATURATE, PARALLEL, USAD8 -> Code.ARITHMETIC;
             case ADDS, ADDSW, ADDS_IMM, ADDSW_IMM, ADC, ADCW, ADCS, ADCSW, NZW, COND, SELECT, EQ -> Code.FLAGS;
+            case NZ_ONLY, NZ_ONLYW, NZCW, SHIFT_C, SELECT_BYTES -> Code.FLAGS;
             case LOAD_SIGNED8, LOAD_SIGNED16, LOAD_SIGNED32, LOAD_SPECIAL, STORE_SPECIAL -> Code.CALL;
-            case STORE_EXCLUSIVE, CLEAR_EXCLUSIVE, READ_SYSREG -> Code.CALL;
-            case BRANCH_TO, WRITE_SYSREG, WRITE_PSTATE, SYS, HINT, EXCEPTION, ERET -> Code.LEAVE;
+            case STORE_EXCLUSIVE, CLEAR_EXCLUSIVE, READ_SYSREG, CHECK_ALIGNMENT -> Code.CALL;
+            case BRANCH_EXCHANGE, RETURN_TO, BRANCH_TO, WRITE_SYSREG, WRITE_PSTATE, SYS, HINT, EXCEPTION, ERET ->
+                Code.LEAVE;
             default -> throw new IllegalStateException("no code for micro-operation " + op);
         };
     }

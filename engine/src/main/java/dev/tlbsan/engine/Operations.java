@@ -67,7 +67,20 @@ final class Operations {
         return a(n) == slot || b(n) == slot || (ops[n].readsImmediateSlot() && (immediates[n] & 0xff) == slot);
     }
 
+    private int firstOfNextInstruction(int n) {
+        int next = n + 1;
+        while (next < size - 1 && positions[next] >>> 16 == positions[n] >>> 16) {
+            next++;
+        }
+        return next;
+    }
+
     Program program(Block block) {
+        for (int n = 0; n < size; n++) {
+            if (ops[n] == Op.SKIP_UNLESS) {
+                immediates[n] = firstOfNextInstruction(n);
+            }
+        }
         return new Program(
                 block,
                 Arrays.copyOf(words, size),

@@ -1,6 +1,5 @@
 package dev.tlbsan.engine;
 
-import dev.tlbsan.arm.ir.MicroCode;
 import dev.tlbsan.arm.ir.Op;
 import dev.tlbsan.arm.ir.RegisterFile;
 
@@ -24,7 +23,13 @@ final class Program {
     final int instructions;
 
     /** Executes nothing. */
-    static final Program EMPTY = Lowering.lower(new Block(0, new int[1], new MicroCode()), 1);
+    static final Program EMPTY = nothing();
+
+    private static Program nothing() {
+        var builder = new Block.Builder(CodeForm.A64, 1, 0);
+        builder.append(0);
+        return builder.build().program();
+    }
 
     Program(Block block, int[] words, long[] immediates, int[] positions, Op[] ops) {
         this.block = block;
@@ -43,5 +48,15 @@ final class Program {
     /** The distance of that instruction from the block's start, in bytes. */
     int offset(int n) {
         return positions[n] & 0xffff;
+    }
+
+    /** The distance of the instruction after it from the block's start, in bytes. */
+    int nextOffset(int n) {
+        return block.offset(index(n) + 1);
+    }
+
+    /** PSTATE.IT after the instruction that operation n belongs to. */
+    int nextItState(int n) {
+        return block.itState(index(n) + 1);
     }
 }

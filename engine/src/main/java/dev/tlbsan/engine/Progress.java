@@ -62,7 +62,8 @@ final class Progress {
         cutImmediate = p.immediates[operation];
         p.words[operation] = Program.BRANCH_WORD;
         p.positions[operation] = p.positions[at];
-        p.immediates[operation] = ((long) p.offset(at) + Block.INSTRUCTION_BYTES) << 8;
+        p.immediates[operation] = (long) p.nextOffset(at) << 8;
+        registers[RegisterFile.IT] = p.nextItState(at);
     }
 
     /** Undoes {@link #callBack}; to be called whenever the program has ended, however it did. */

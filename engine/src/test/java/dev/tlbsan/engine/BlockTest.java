@@ -2,8 +2,8 @@ package dev.tlbsan.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tlbsan.arm.isa.InstructionSet;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Where blocks end, when they are dropped, and what the interpreter makes of them. */
@@ -11,11 +11,15 @@ class BlockTest {
     private static final long CODE = TestMachine.CODE;
 
     private final TestMachine machine = new TestMachine();
-    private final CodeCache codes = new CodeCache(machine.memory, InstructionSet.a64());
+    private final CodeCache codes = new CodeCache(machine.memory);
 
     private Block block(String program) {
         machine.programAt(CODE, program + "; nop; nop");
-        return codes.block(CODE);
+        return blockAt(CODE);
+    }
+
+    private Block blockAt(long pa) {
+        return Objects.requireNonNull(codes.block(pa, CodeForm.A64));
     }
 
     private static int[] codesOf(Program program) {
@@ -48,18 +52,18 @@ class BlockTest {
     void aBlockHasAtMost64InstructionsAndStaysInItsPage() {
         assertThat(block("nop; ".repeat(100) + "nop").instructions()).isEqualTo(64);
         machine.programAt(CODE + 4096 - 12, "nop; nop; nop; nop; nop");
-        assertThat(codes.block(CODE + 4096 - 12).instructions()).isEqualTo(3);
+        assertThat(blockAt(CODE + 4096 - 12).instructions()).isEqualTo(3);
     }
 
     @Test
     void aBlockIsMadeOnceUntilOneOfItsInstructionsIsWritten() {
         Block block = block("add x0, x0, #1; b .");
-        assertThat(codes.block(CODE)).isSameAs(block);
+        assertThat(blockAt(CODE)).isSameAs(block);
         machine.memory.write(CODE + 8, 4, 0);
         machine.memory.write(CODE - 4, 4, 0);
-        assertThat(codes.block(CODE)).isSameAs(block);
+        assertThat(blockAt(CODE)).isSameAs(block);
         machine.memory.write(CODE + 7, 1, 0);
-        assertThat(codes.block(CODE)).isNotSameAs(block);
+        assertThat(blockAt(CODE)).isNotSameAs(block);
     }
 
     @Test
@@ -82,7 +86,7 @@ class BlockTest {
         assertThat(codesOf(block("subs x0, x1, #5; b.ne .; b .").program()))
                 .containsExactly(Code.SUBS_BRANCH, Code.BRANCH_IF_NOT);
         assertThat(codesOf(block("tbz x0, #5, .; tbnz w0, #31, .; b .").program()))
-                .containsExactly(Code.BRANCH_IF_CLEAR, Code.BRANCH_IF_SET, Code.BRANCH_IF_NOT);
+                .containsExactly(Code.BRANCH_IF_BIT, Code.BRANCH_IF_BIT, Code.BRANCH_IF_NOT);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tlbsan.engine;
 
+import dev.tlbsan.arm.ir.Aarch32Semantics;
 import dev.tlbsan.arm.ir.MicroCode;
 import dev.tlbsan.arm.ir.Op;
 import dev.tlbsan.arm.ir.RegisterFile;
@@ -24,11 +25,19 @@ final class MicroMachine {
 
     /** The value of X0 after an instruction that was given X1, X2 and NZCV. */
     long execute(Consumer<Semantics> instruction, long x1, long x2, int nzcv) {
-        var semantics = new Semantics();
-        semantics.begin(0);
-        instruction.accept(semantics);
-        semantics.end();
-        MicroCode code = semantics.code();
+        return execute(CodeForm.A64, instruction, x1, x2, nzcv);
+    }
+
+    /** The same for an instruction of AArch32, which gets R1 and R2. */
+    long executeAarch32(Consumer<Aarch32Semantics> instruction, long r1, long r2, int nzcv) {
+        return execute(CodeForm.A32, s -> instruction.accept((Aarch32Semantics) s), r1, r2, nzcv);
+    }
+
+    private long execute(CodeForm form, Consumer<Semantics> instruction, long x1, long x2, int nzcv) {
+        var builder = new Block.Builder(form, 1, 0);
+        builder.append(0, instruction);
+        Block block = builder.build();
+        MicroCode code = block.code();
         for (int n = 0; n < code.size(); n++) {
             seen.add(code.op(n));
         }
@@ -36,7 +45,7 @@ final class MicroMachine {
         registers[1] = x1;
         registers[2] = x2;
         registers[RegisterFile.NZCV] = (long) nzcv << 28;
-        Program program = new Block(TestMachine.CODE, new int[1], code).program();
+        Program program = block.program();
         registers[RegisterFile.BLOCK_PC] = TestMachine.CODE;
         progress.program = program;
         interpreter.execute(program);
@@ -46,6 +55,15 @@ final class MicroMachine {
     /** PSTATE.{N,Z,C,V} in bits 3:0. */
     int nzcv() {
         return (int) (registers[RegisterFile.NZCV] >>> 28);
+    }
+
+    /** A register of the register file. */
+    long register(int slot) {
+        return registers[slot];
+    }
+
+    void register(int slot, long value) {
+        registers[slot] = value;
     }
 
     /** The distance of the PC from the block's start. */

@@ -157,7 +157,7 @@ public final class El2 {
 
     /** HVC by the host kernel at EL1: the exception entry that brings the CPU to EL2. */
     public void callFromHost() {
-        pe.take(new GuestException(new Syndrome(EC_HVC64, 0, 0, 0, Syndrome.Target.EL2, 4)), HOST_PC);
+        pe.take(new GuestException(new Syndrome(EC_HVC64, 0, 0, 0, Syndrome.Target.EL2, true)), HOST_PC, 4);
     }
 
     /**

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Emitter {
     private static final int CONSTANT = RegisterFile.SIZE;
+    private static final int ALWAYS = 14;
 
     private final MicroCode code = new MicroCode();
     private final List<Long> constants = new ArrayList<>();
@@ -26,6 +27,7 @@ abstract class Emitter {
     private int start;
     private int nextTemporary;
     private boolean undefined;
+    private int condition = ALWAYS;
     private boolean stackChecked;
     private @Nullable Transfer transfer;
 
@@ -39,13 +41,14 @@ abstract class Emitter {
     }
 
     /** Begins the next instruction of the block, at the given distance in bytes from the block's start. */
-    public final void begin(int byteOffset) {
+    public void begin(int byteOffset) {
         index++;
         offset = byteOffset;
         position = MicroCode.position(index, byteOffset);
         start = code.size();
         nextTemporary = RegisterFile.FIRST_TEMPORARY;
         undefined = false;
+        condition = ALWAYS;
         transfer = null;
         exit = null;
         constants.clear();
@@ -53,10 +56,26 @@ abstract class Emitter {
         Arrays.fill(producers, -1);
     }
 
+    /**
+     * The instruction being built has an effect only if the A64 condition code (0 to 15) holds; to be said before
+     * anything else. It then does not end the block.
+     */
+    final void predicate(int code) {
+        condition = code;
+        skipUnlessHolds();
+    }
+
+    private void skipUnlessHolds() {
+        if (condition < ALWAYS) {
+            code.append(Op.SKIP_UNLESS, 0, condition, position);
+        }
+    }
+
     /** Ends the instruction: performs its register writes, then its branch. */
     public final void end() {
         if (undefined) {
             code.truncate(start);
+            skipUnlessHolds();
             code.append(Op.EXCEPTION, 0, ExceptionCause.UNDEFINED.encode(0), position);
             return;
         }
@@ -98,7 +117,7 @@ abstract class Emitter {
     /** Whether the instruction ended the block. */
     public final boolean endsBlock() {
         int last = code.size() - 1;
-        return last >= start && code.op(last).endsBlock();
+        return last >= start && condition >= ALWAYS && code.op(last).endsBlock();
     }
 
     /** How many instructions were begun. */

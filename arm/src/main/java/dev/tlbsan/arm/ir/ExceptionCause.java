@@ -6,8 +6,14 @@ public enum ExceptionCause {
     SVC,
     HVC,
     SMC,
+    /** BRK, and BKPT of AArch32. */
     BRK,
-    HLT;
+    HLT,
+    /**
+     * AArch32: an instruction of coprocessor 0 to 13, which the comment field names in bits 3:0, or an Advanced SIMD
+     * instruction that names none, with bit 4 set.
+     */
+    COPROCESSOR;
 
     private static final ExceptionCause[] VALUES = values();
 

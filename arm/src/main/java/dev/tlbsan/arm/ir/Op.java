@@ -98,6 +98,26 @@ public enum Op {
     NZ("a"),
     NZW("a"),
 
+    /** N and Z of a; C and V stay. */
+    NZ_ONLY("a"),
+    NZ_ONLYW("a"),
+    /** N and Z of the low 32 bits of a, C from bit 0 of b; V stays. */
+    NZCW("ab"),
+
+    /**
+     * d = the low 32 bits of a, shifted as AArch32 does by the low byte of b; bit 32 is the carry out, PSTATE.C where
+     * nothing is shifted. i is the type: 0 LSL, 1 LSR, 2 ASR, 3 ROR, 4 RRX.
+     */
+    SHIFT_C("dab"),
+    /** d = the signed 64-bit a limited to i&lt;7:0&gt; bits; i&lt;8&gt; is set if these are unsigned. */
+    SATURATE("da"),
+    /** d = the AArch32 parallel addition or subtraction i of a and b; bits 35:32 are the GE flags of S and U forms. */
+    PARALLEL("dab"),
+    /** d = byte by byte that of a if its bit of the GE flags in slot i is set, else that of b. */
+    SELECT_BYTES("dabi"),
+    /** d = the sum of the absolute differences of the low four bytes. */
+    USAD8("dab"),
+
     /** d = 1 if the A64 condition i holds, else 0. */
     COND("d"),
     /** d = the A64 condition i holds ? a : b. */
@@ -129,6 +149,11 @@ public enum Op {
     /** Faults if the stack pointer a is misaligned and the check is enabled (DDI 0487, D1.8.2). */
     CHECK_SP_ALIGNMENT("a", Kind.MEMORY),
 
+    /** Raises an alignment fault if a has any bit of i&lt;7:0&gt; set; i&lt;8&gt; tells that a write was to follow. */
+    CHECK_ALIGNMENT("a", Kind.MEMORY),
+
+    /** The rest of the instruction has no effect unless the A64 condition i holds. */
+    SKIP_UNLESS("", Kind.SIDE_EXIT),
     /** Goes on at BLOCK_PC + i. */
     BRANCH("", Kind.END),
     /** Leaves the block for BLOCK_PC + i if a is not zero (zero); otherwise the block goes on. */
@@ -140,6 +165,8 @@ public enum Op {
     BRANCH_COND("", Kind.SIDE_EXIT),
     /** Goes on at virtual address a. */
     BRANCH_TO("a", Kind.END),
+    /** AArch32: goes on at virtual address a, in T32 state if its bit 0 is set, else in A32 state. */
+    BRANCH_EXCHANGE("a", Kind.END),
 
     /** System register access; i is a {@link SystemOperation} encoding with Rt in bits 20:16. */
     READ_SYSREG("d", Kind.MEMORY),
@@ -154,7 +181,9 @@ public enum Op {
     HINT("", Kind.SYSTEM),
     /** Raises the exception i, an {@link ExceptionCause} encoding; never falls through. */
     EXCEPTION("", Kind.END),
-    ERET("", Kind.END);
+    ERET("", Kind.END),
+    /** AArch32: exception return to virtual address a with the program status register in slot i. */
+    RETURN_TO("ai", Kind.END);
 
     /** How control and faults leave a micro-operation. */
     public enum Kind {

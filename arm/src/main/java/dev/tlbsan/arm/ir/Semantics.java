@@ -5,7 +5,7 @@ package dev.tlbsan.arm.ir;
  * block. A value is an {@code int} handle; a narrow (32-bit) operation ignores the upper half of its operands and gives
  * a result whose upper half is zero. Register writes take effect together at the end of the instruction.
  */
-public final class Semantics extends Emitter {
+public sealed class Semantics extends Emitter permits Aarch32Semantics {
     private static final long PAGE = 4096;
 
     /** X[n] or W[n]; register 31 is the zero register. */

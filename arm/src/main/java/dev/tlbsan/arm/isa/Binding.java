@@ -23,13 +23,13 @@ final class Binding {
      *
      * @throws IllegalArgumentException if it does not
      */
-    static void check(Method method, List<Field> fields) {
+    static void check(Method method, Class<? extends Semantics> semantics, List<Field> fields) {
         Parameter[] parameters = method.getParameters();
         if (!Modifier.isStatic(method.getModifiers()) || method.getReturnType() != void.class) {
             throw new IllegalArgumentException("a definition is a static method without result");
         }
-        if (parameters.length == 0 || parameters[0].getType() != Semantics.class) {
-            throw new IllegalArgumentException("the first parameter is the Semantics");
+        if (parameters.length == 0 || parameters[0].getType() != semantics) {
+            throw new IllegalArgumentException("the first parameter is the " + semantics.getSimpleName());
         }
         for (Field field : fields) {
             checkType(field, parameter(parameters, field.letter()));
@@ -69,7 +69,8 @@ final class Binding {
         MethodHandle filtered = MethodHandles.filterArguments(target, 1, filters);
         int[] order = new int[parameters.length];
         Arrays.fill(order, 1, order.length, 1);
-        return MethodHandles.permuteArguments(filtered, BUILDER, order);
+        MethodHandle cast = filtered.asType(filtered.type().changeParameterType(0, Semantics.class));
+        return MethodHandles.permuteArguments(cast, BUILDER, order);
     }
 
     private static int mask(List<Field> fields, char letter) {

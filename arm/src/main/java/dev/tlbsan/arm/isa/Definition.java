@@ -1,6 +1,7 @@
 package dev.tlbsan.arm.isa;
 
 import dev.tlbsan.arm.ir.Semantics;
+import dev.tlbsan.arm.pe.InstructionState;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One instruction of an {@link InstructionSet}: its encoding, its assembly syntax and what it does. */
 public final class Definition {
+    private static final int UNCONDITIONAL = 15;
+
     private final Method method;
-    private final A64 annotation;
-    private final int priority;
+    private final Specification specification;
     private final Pattern pattern;
     private final MethodHandles.Lookup lookup;
     private @Nullable AssemblySyntax syntax;
@@ -22,22 +24,21 @@ public final class Definition {
      *
      * @throws IllegalArgumentException if annotation and method disagree
      */
-    Definition(Method method, A64 annotation, MethodHandles.Lookup lookup) {
+    Definition(Method method, Specification specification, MethodHandles.Lookup lookup) {
         this.method = method;
-        this.annotation = annotation;
-        this.priority = annotation.priority();
+        this.specification = specification;
         this.lookup = lookup;
         try {
-            this.pattern = Pattern.parse(annotation.bits(), annotation.shouldBe());
-            Binding.check(method, pattern.fields());
+            this.pattern = specification.pattern();
+            Binding.check(method, specification.semantics(), boundFields());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(this + ": " + e.getMessage(), e);
         }
     }
 
-    /** The name of the defining method, unique within its {@link #group}. */
+    /** The name of the defining method, with that of the encoding if it has several; unique within its {@link #group}. */
     public String name() {
-        return method.getName();
+        return specification.variant().isEmpty() ? method.getName() : method.getName() + "." + specification.variant();
     }
 
     /** The encoding group: the simple name of the defining class. */
@@ -47,17 +48,27 @@ public final class Definition {
 
     /** The section of the manual. */
     public String manual() {
-        return annotation.manual();
+        return specification.manual();
     }
 
     /** The pattern as written, for tables and messages. */
     public String bits() {
-        return annotation.bits();
+        return specification.bits();
     }
 
     /** The assembly syntax as written, for tables and messages. */
     public String asm() {
-        return annotation.asm();
+        return specification.asm();
+    }
+
+    /** The instruction set it belongs to. */
+    public InstructionState state() {
+        return specification.state();
+    }
+
+    /** The size of the instruction: 2 or 4 bytes. */
+    public int bytes() {
+        return Specification.bytes(state(), pattern.value());
     }
 
     /** The fields of the encoding, in the order of their first bits. */
@@ -97,14 +108,15 @@ public final class Definition {
 
     /** Whether the word has this pattern. It may still be UNDEFINED, or another definition of higher priority. */
     public boolean matches(int word) {
-        return pattern.matches(word);
+        return pattern.matches(word) && !(conditional() && word >>> 28 == UNCONDITIONAL);
     }
 
     /** Builds the micro-operations of a word that {@linkplain #matches matches}. */
     public void build(int word, Semantics semantics) {
+        Specification.begin(state(), word, semantics);
         MethodHandle handle = builder;
         if (handle == null) {
-            handle = Binding.bind(lookup, method, pattern.fields());
+            handle = Binding.bind(lookup, method, boundFields());
             builder = handle;
         }
         try {
@@ -116,8 +128,20 @@ public final class Definition {
         }
     }
 
+    /** The fields that the method is told. */
+    private List<Field> boundFields() {
+        return pattern.fields().stream()
+                .filter(field -> field.letter() != specification.conditionField())
+                .toList();
+    }
+
     Pattern pattern() {
         return pattern;
+    }
+
+    /** Whether the encoding has a condition field, which then is not 1111. */
+    boolean conditional() {
+        return specification.conditionField() != ' ';
     }
 
     /**
@@ -129,7 +153,7 @@ public final class Definition {
         AssemblySyntax result = syntax;
         if (result == null) {
             try {
-                result = AssemblySyntax.parse(annotation.asm(), pattern.fields());
+                result = AssemblySyntax.parse(specification.asm(), pattern.fields());
                 rejectHiddenFields(result);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(this + ": " + e.getMessage(), e);
@@ -152,7 +176,7 @@ public final class Definition {
     }
 
     int priority() {
-        return priority;
+        return specification.priority();
     }
 
     @Override

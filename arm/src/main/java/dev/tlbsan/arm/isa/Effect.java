@@ -20,7 +20,7 @@ public enum Effect {
 
     /** What an instruction word may do, seen from its micro-operations. */
     static Set<Effect> of(Instruction instruction) {
-        var semantics = new Semantics();
+        Semantics semantics = Specification.newBlock(instruction.definition().state());
         semantics.begin(0);
         instruction.build(semantics);
         semantics.end();
@@ -38,8 +38,8 @@ public enum Effect {
     private static @Nullable Effect of(Op op) {
         return switch (op) {
             case CLEAR_EXCLUSIVE -> MEMORY;
-            case CHECK_SP_ALIGNMENT -> null;
-            case READ_SYSREG, ERET -> SYSTEM;
+            case CHECK_SP_ALIGNMENT, SKIP_UNLESS -> null;
+            case READ_SYSREG, ERET, RETURN_TO -> SYSTEM;
             case EXCEPTION -> EXCEPTION;
             default ->
                 switch (op.kind()) {

@@ -1,7 +1,7 @@
 package dev.tlbsan.arm.isa;
 
-import dev.tlbsan.arm.a64.Groups;
 import dev.tlbsan.arm.ir.Semantics;
+import dev.tlbsan.arm.pe.InstructionState;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -11,28 +11,45 @@ import org.jspecify.annotations.Nullable;
 
 /** The instructions that a set of annotated classes defines, and the decoder derived from them. Immutable. */
 public final class InstructionSet {
+    private static final int UNCONDITIONAL = 15;
+
+    private final InstructionState state;
     private final List<Definition> definitions;
     private final DecodeTree tree;
+    /** Of the A32 encodings without a condition; in other sets the same as the other tree. */
+    private final DecodeTree unconditional;
 
-    private static final class Holder {
-        static final InstructionSet A64 = new InstructionSet(Groups.classes(), Groups.lookup());
+    private static final class A64Holder {
+        static final InstructionSet SET = new InstructionSet(
+                InstructionState.A64, dev.tlbsan.arm.a64.Groups.classes(), dev.tlbsan.arm.a64.Groups.lookup());
+    }
+
+    private static final class A32Holder {
+        static final InstructionSet SET = new InstructionSet(
+                InstructionState.A32, dev.tlbsan.arm.aarch32.Groups.classes(), dev.tlbsan.arm.aarch32.Groups.lookup());
+    }
+
+    private static final class T32Holder {
+        static final InstructionSet SET = new InstructionSet(
+                InstructionState.T32, dev.tlbsan.arm.aarch32.Groups.classes(), dev.tlbsan.arm.aarch32.Groups.lookup());
     }
 
     /**
      * Collects the definitions of some classes.
      *
-     * @param groups classes with {@link A64} methods
+     * @param state which encodings of theirs
+     * @param groups classes with {@link A64}, {@link A32} or {@link T32} methods
      * @param lookup may access them
      * @throws IllegalArgumentException if a definition contradicts itself, or two of the same priority match one word
      */
-    InstructionSet(List<Class<?>> groups, MethodHandles.Lookup lookup) {
+    InstructionSet(InstructionState state, List<Class<?>> groups, MethodHandles.Lookup lookup) {
+        this.state = state;
         List<Definition> found = new ArrayList<>();
         for (Class<?> group : groups) {
             List<Definition> members = new ArrayList<>();
             for (Method method : group.getDeclaredMethods()) {
-                A64 annotation = method.getAnnotation(A64.class);
-                if (annotation != null) {
-                    members.add(new Definition(method, annotation, lookup));
+                for (Specification specification : Specification.of(method, state)) {
+                    members.add(new Definition(method, specification, lookup));
                 }
             }
             // Reflection gives the methods in no particular order.
@@ -42,19 +59,60 @@ public final class InstructionSet {
         definitions = List.copyOf(found);
         rejectOverlaps();
         found.sort(Comparator.comparingInt(Definition::priority).reversed());
-        tree = new DecodeTree(found);
+        if (state == InstructionState.A32) {
+            tree = new DecodeTree(found.stream().filter(Definition::conditional).toList());
+            unconditional =
+                    new DecodeTree(found.stream().filter(d -> !d.conditional()).toList());
+        } else {
+            tree = new DecodeTree(found);
+            unconditional = tree;
+        }
     }
 
     /** The A64 instruction set. */
     public static InstructionSet a64() {
-        return Holder.A64;
+        return A64Holder.SET;
+    }
+
+    /** The A32 instruction set. */
+    public static InstructionSet a32() {
+        return A32Holder.SET;
+    }
+
+    /** The T32 instruction set. */
+    public static InstructionSet t32() {
+        return T32Holder.SET;
+    }
+
+    /** The instruction set of a state. */
+    public static InstructionSet of(InstructionState state) {
+        return switch (state) {
+            case A64 -> a64();
+            case A32 -> a32();
+            case T32 -> t32();
+        };
+    }
+
+    /** The state in which a processing element reads these instructions. */
+    public InstructionState state() {
+        return state;
+    }
+
+    /**
+     * The size in bytes, 2 or 4, of the instruction that a word begins with.
+     *
+     * @param word the instruction; of T32 the first halfword is in bits 31:16
+     */
+    public int bytes(int word) {
+        return Specification.bytes(state, word);
     }
 
     private void rejectOverlaps() {
         for (int i = 0; i < definitions.size(); i++) {
             Definition a = definitions.get(i);
             for (Definition b : definitions.subList(0, i)) {
-                if (a.priority() == b.priority() && a.pattern().overlaps(b.pattern())) {
+                boolean alike = a.priority() == b.priority() && a.conditional() == b.conditional();
+                if (alike && a.pattern().overlaps(b.pattern())) {
                     throw new IllegalArgumentException(a + " and " + b + " match one word with the same priority");
                 }
             }
@@ -84,16 +142,16 @@ public final class InstructionSet {
 
     /** The definition whose pattern the word has, or null. The word may be UNDEFINED all the same; see {@link #decode}. */
     public @Nullable Definition find(int word) {
-        return tree.find(word);
+        return (word >>> 28 == UNCONDITIONAL ? unconditional : tree).find(word);
     }
 
     /** The instruction that a word encodes, or null if it is UNDEFINED. */
     public @Nullable Instruction decode(int word) {
-        Definition definition = tree.find(word);
+        Definition definition = find(word);
         if (definition == null) {
             return null;
         }
-        var semantics = new Semantics();
+        Semantics semantics = Specification.newBlock(state);
         semantics.begin(0);
         definition.build(word, semantics);
         return semantics.isUndefined() ? null : new Instruction(definition, word);
@@ -101,8 +159,9 @@ public final class InstructionSet {
 
     /** Builds the micro-operations of a word; those of an UNDEFINED one raise that exception. */
     public void build(int word, Semantics semantics) {
-        Definition definition = tree.find(word);
+        Definition definition = find(word);
         if (definition == null) {
+            Specification.begin(state, word, semantics);
             semantics.undefined();
         } else {
             definition.build(word, semantics);

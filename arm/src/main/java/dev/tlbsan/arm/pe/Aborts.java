@@ -33,12 +33,13 @@ public final class Aborts {
     /** A Data Abort that translation has no part in. The status code and the flags make the ISS. */
     public static GuestException data(long va, int statusCode, int flags) {
         return new GuestException(
-                new Syndrome(ExceptionClass.DATA_ABORT, statusCode | flags, va, 0, Target.DEFAULT, 0));
+                new Syndrome(ExceptionClass.DATA_ABORT, statusCode | flags, va, 0, Target.DEFAULT, false));
     }
 
     /** An Instruction Abort for want of memory at the physical address. */
     public static GuestException externalOnFetch(long va) {
-        return new GuestException(new Syndrome(ExceptionClass.INSTRUCTION_ABORT, EXTERNAL, va, 0, Target.DEFAULT, 0));
+        return new GuestException(
+                new Syndrome(ExceptionClass.INSTRUCTION_ABORT, EXTERNAL, va, 0, Target.DEFAULT, false));
     }
 
     /** Whether an exception is a Data Abort whose syndrome may say what the instruction transfers. */
@@ -53,13 +54,13 @@ public final class Aborts {
     public static GuestException withTransfer(GuestException exception, Transfer transfer) {
         Syndrome s = exception.syndrome();
         return new GuestException(new Syndrome(
-                s.exceptionClass(), s.iss() | transfer.syndrome(), s.far(), s.ipa(), s.target(), s.returnOffset()));
+                s.exceptionClass(), s.iss() | transfer.syndrome(), s.far(), s.ipa(), s.target(), s.returnsAfter()));
     }
 
     private static GuestException mmuFault(int exceptionClass, long va, TranslationFault fault, int flags) {
         boolean stage2 = fault.stage() == STAGE_2;
         int iss = fault.statusCode() | flags | (fault.onWalk() && stage2 ? S1PTW : 0);
         return new GuestException(
-                new Syndrome(exceptionClass, iss, va, fault.ipa(), stage2 ? Target.EL2 : Target.DEFAULT, 0));
+                new Syndrome(exceptionClass, iss, va, fault.ipa(), stage2 ? Target.EL2 : Target.DEFAULT, false));
     }
 }

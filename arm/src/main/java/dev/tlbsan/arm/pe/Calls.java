@@ -23,7 +23,7 @@ final class Calls {
     /** The exception that the instruction raises here. HLT is UNDEFINED: no debugger is attached. */
     GuestException exception(ExceptionCause cause, int imm16) {
         return switch (cause) {
-            case UNDEFINED, HLT -> Syndromes.undefined();
+            case UNDEFINED, HLT, COPROCESSOR -> Syndromes.undefined();
             case SVC -> Syndromes.call(ExceptionClass.SVC, imm16, Target.DEFAULT);
             case HVC -> hypervisorCall(imm16);
             case SMC -> secureMonitorCall(imm16);

@@ -125,6 +125,13 @@ public final class DataAccess {
         }
     }
 
+    /** Raises an alignment fault if the address is not a multiple of a power of two, for a read or a write. */
+    public void requireAligned(long va, int bytes, boolean write) {
+        if ((va & (bytes - 1)) != 0) {
+            throw Aborts.data(va, Aborts.ALIGNMENT, write ? Aborts.WRITE : 0);
+        }
+    }
+
     /** The translation of an instruction fetch; an Instruction Abort if it is refused. */
     public Mapped fetch(long va) {
         Translation translation = pe.mmu().translate(va, pe.currentEl() == 0 ? FETCH_UNPRIVILEGED : FETCH);

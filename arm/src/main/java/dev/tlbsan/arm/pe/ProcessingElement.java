@@ -222,6 +222,31 @@ public final class ProcessingElement implements Initiator {
         exceptions.exceptionReturn();
     }
 
+    /**
+     * Exception return in AArch32.
+     *
+     * @param address the virtual address to go on at
+     * @param psr the program status register that becomes the current one
+     */
+    public void exceptionReturn(long address, long psr) {
+        throw new EmulatorBug("no AArch32 exception return");
+    }
+
+    /** The instruction set state. */
+    public InstructionState instructionState() {
+        return InstructionState.A64;
+    }
+
+    /** Whether data accesses are big-endian: PSTATE.E in AArch32. */
+    public boolean bigEndian() {
+        return false;
+    }
+
+    /** The address of the next instruction; in AArch32 the PC may have left its 32 bits by a branch. */
+    public long canonicalPc() {
+        return file[RegisterFile.PC];
+    }
+
     /** Raises the exception of an {@link ExceptionCause} encoding: SVC, HVC, SMC, BRK, HLT, UNDEFINED. */
     public void raise(long causeImmediate) {
         ExceptionCause cause = ExceptionCause.of(causeImmediate);
@@ -267,10 +292,11 @@ public final class ProcessingElement implements Initiator {
      *
      * @param exception what the instruction raised
      * @param instructionVa the virtual address of the instruction
+     * @param bytes the size of the instruction: 4, or 2 in T32 state
      */
-    public Entry take(GuestException exception, long instructionVa) {
+    public Entry take(GuestException exception, long instructionVa, int bytes) {
         Syndrome syndrome = exception.syndrome();
-        long returnAddress = instructionVa + syndrome.returnOffset();
+        long returnAddress = instructionVa + (syndrome.returnsAfter() ? bytes : 0);
         if (syndrome.target() == Syndrome.Target.FIRMWARE) {
             file[RegisterFile.PC] = returnAddress;
             return Entry.FIRMWARE;

@@ -9,9 +9,9 @@ package dev.tlbsan.arm.pe;
  * @param far the faulting virtual address; meaningful for aborts and alignment faults of the PC
  * @param ipa the faulting intermediate physical address of a stage 2 fault, else zero
  * @param target the routing that the cause itself asks for
- * @param returnOffset bytes from the instruction to the preferred return address: 0, or 4 for SVC, HVC and SMC
+ * @param returnsAfter whether the preferred return address is that of the next instruction: for SVC, HVC and SMC
  */
-public record Syndrome(int exceptionClass, int iss, long far, long ipa, Target target, int returnOffset) {
+public record Syndrome(int exceptionClass, int iss, long far, long ipa, Target target, boolean returnsAfter) {
     /** Which Exception level an exception asks for. */
     public enum Target {
         /** By the general rules: EL1, or EL2 from EL2 and for EL0 under HCR_EL2.TGE. */

@@ -6,7 +6,6 @@ import dev.tlbsan.arm.pe.Syndrome.Target;
 /** Makes the synchronous exceptions that no memory access is involved in (DDI 0487, D17.2.37). */
 final class Syndromes {
     private static final int CONDITION_ALWAYS = 1 << 24 | 0xe << 20;
-    private static final int INSTRUCTION_BYTES = 4;
 
     private Syndromes() {}
 
@@ -19,7 +18,7 @@ final class Syndromes {
     }
 
     static GuestException pcAlignment(long va) {
-        return new GuestException(new Syndrome(ExceptionClass.PC_ALIGNMENT, 0, va, 0, Target.DEFAULT, 0));
+        return new GuestException(new Syndrome(ExceptionClass.PC_ALIGNMENT, 0, va, 0, Target.DEFAULT, false));
     }
 
     static GuestException spAlignment() {
@@ -45,10 +44,10 @@ final class Syndromes {
 
     /** SVC, HVC or SMC that does what it says: execution goes on after it. */
     static GuestException call(int exceptionClass, int imm16, Target target) {
-        return new GuestException(new Syndrome(exceptionClass, imm16, 0, 0, target, INSTRUCTION_BYTES));
+        return new GuestException(new Syndrome(exceptionClass, imm16, 0, 0, target, true));
     }
 
     static GuestException of(int exceptionClass, int iss, Target target) {
-        return new GuestException(new Syndrome(exceptionClass, iss, 0, 0, target, 0));
+        return new GuestException(new Syndrome(exceptionClass, iss, 0, 0, target, false));
     }
 }

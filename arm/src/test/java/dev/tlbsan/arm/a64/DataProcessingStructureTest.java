@@ -59,7 +59,7 @@ class DataProcessingStructureTest {
         cinc x0, x1, eq             | t0 = ADD_IMM x1 0x1; x0 = SELECT_COND x1 t0 0x1
         madd x0, x1, x2, x3         | t0 = MUL x1 x2; x0 = ADD x3 t0
         adrp x0, 0x1000             | t0 = AND_IMM block -0x1000; x0 = ADD_IMM t0 0x1000
-        ccmp x0, #3, #0, ne         | t0 = COND 0x1; t1 = SUBS_IMM x0 0x3; x34 = SELECT x34 zero 0x28
+        ccmp x0, #3, #0, ne         | t0 = COND 0x1; t1 = SUBS_IMM x0 0x3; x34 = SELECT x34 zero 0x29
         """)
     void othersTakeAFew(String instruction, String operations) {
         assertThat(Built.block(instruction)).containsExactly(operations.split("; "));

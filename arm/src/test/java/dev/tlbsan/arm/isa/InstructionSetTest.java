@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tlbsan.arm.ir.Op;
 import dev.tlbsan.arm.ir.Semantics;
+import dev.tlbsan.arm.pe.InstructionState;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InstructionSetTest {
     private static InstructionSet set(Class<?>... groups) {
-        return new InstructionSet(List.of(groups), MethodHandles.lookup());
+        return new InstructionSet(InstructionState.A64, List.of(groups), MethodHandles.lookup());
     }
 
     private static void assertRefused(Class<?> group, String reason) {

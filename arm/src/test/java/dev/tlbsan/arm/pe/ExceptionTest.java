@@ -136,7 +136,7 @@ class ExceptionTest {
         try {
             pe.raise(cause.encode(0));
         } catch (GuestException e) {
-            return pe.take(e, TestPe.CODE);
+            return pe.take(e, TestPe.CODE, 4);
         }
         throw new AssertionError(cause + " did not raise");
     }

@@ -143,7 +143,7 @@ class RecordedBehaviourTest {
             test.pe.checkIllegalState();
             test.pe.raise(ExceptionCause.BRK.encode(0x4444));
         } catch (GuestException e) {
-            test.pe.take(e, next);
+            test.pe.take(e, next, 4);
         }
         boolean el2 = test.pe.currentEl() == 2;
         return "%d:%x:%x:%x"

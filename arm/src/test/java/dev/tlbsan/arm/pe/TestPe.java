@@ -76,7 +76,7 @@ final class TestPe {
             instruction.run();
             return false;
         } catch (GuestException e) {
-            pe.take(e, CODE);
+            pe.take(e, CODE, 4);
             return true;
         }
     }
