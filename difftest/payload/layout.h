@@ -12,6 +12,9 @@
 #define EL1_VECTORS  0x40220000
 #define EL1_TABLES   0x40221000
 #define EL2_VECTORS  0x40225000
+/* AArch32 only: second level tables in the short format, and the first level. */
+#define SHORT_PAGES  0x40229000
+#define SHORT_ROOT   0x4022c000
 
 /* Set in the address of the EL2 root table of cases, clear in that of the payload. */
 #define CASE_ROOT_BIT 21
@@ -52,6 +55,11 @@
 
 /* No traps of the payload's own accesses; all other bits are RES1. */
 #define CPTR_EL2_VALUE 0x33ff
+
+/* The Hyp mode of AArch32: the MMU off, and on with 32-bit addresses and inner-shareable write-back tables. */
+#define HSCTLR_OFF   0x30c50838
+#define HTCR_VALUE   0x80803500
+#define HCPTR_VALUE  0xbfff
 
 #define PSCI_SYSTEM_OFF 0x84000008
 

@@ -50,15 +50,15 @@ void require(int condition)
 void panic(u64 vector)
 {
     output->panic_vector = vector;
-    output->panic_esr = READ(ESR_EL2);
-    output->panic_elr = READ(ELR_EL2);
-    output->panic_far = READ(FAR_EL2);
+    output->panic_esr = SYNDROME;
+    output->panic_elr = RETURN_ADDRESS;
+    output->panic_far = FAULT_ADDRESS;
     stop(PANIC);
 }
 
 void *begin_result(const struct record *of, u64 room)
 {
-    struct record *record = (struct record *)(OUTPUT + output->size);
+    struct record *record = (struct record *)(unsigned long)(OUTPUT + output->size);
 
     if (output->size + room > OUTPUT_END - OUTPUT)
         stop(OUTPUT_FULL);
@@ -69,9 +69,9 @@ void *begin_result(const struct record *of, u64 room)
 
 void end_result(u64 size)
 {
-    struct record *record = (struct record *)(OUTPUT + output->size);
+    struct record *record = (struct record *)(unsigned long)(OUTPUT + output->size);
 
-    record->size = (size + 15) & -16UL;
+    record->size = (size + 15) & -(u64)16;
     output->size += record->size;
     output->count++;
 }
@@ -90,11 +90,15 @@ void payload_main(void)
 {
     u64 at = sizeof *input;
 
-    *output = (struct output) { .magic = OUTPUT_MAGIC, .version = VERSION, .status = RUNNING, .size = sizeof *output };
+    output->magic = OUTPUT_MAGIC;
+    output->version = VERSION;
+    output->status = RUNNING;
+    output->count = 0;
+    output->size = sizeof *output;
     require(input->magic == INPUT_MAGIC && input->version == VERSION);
     require(input->size <= INPUT_END - INPUT);
     for (u32 i = 0; i < input->count; i++) {
-        const struct record *record = (const struct record *)(INPUT + at);
+        const struct record *record = (const struct record *)(unsigned long)(INPUT + at);
 
         require(at + sizeof *record <= input->size && (record->size & 15) == 0);
         require(record->size >= sizeof *record && at + record->size <= input->size);

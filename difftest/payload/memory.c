@@ -1,6 +1,5 @@
 /* The memory of a case: its code and its data windows. */
 #include "payload.h"
-#include "sysreg.h"
 
 #define CODE_WORDS   (CODE_SIZE / 4)
 #define WINDOW_WORDS (WINDOW_SIZE / 8)
@@ -17,21 +16,6 @@ static u64 pristine[WINDOW_COUNT * WINDOW_WORDS];
 static u64 pristine_seed;
 static int pristine_valid;
 
-static void publish_code(u32 from, u32 to)
-{
-    u64 ctr = READ(CTR_EL0);
-    u64 data_line = 4UL << (ctr >> 16 & 15), instruction_line = 4UL << (ctr & 15);
-    u64 start = (u64)&code[from], end = (u64)&code[to];
-
-    for (u64 at = start & -data_line; at < end; at += data_line)
-        DO_AT("dc cvau", at);
-    DO("dsb ish");
-    for (u64 at = start & -instruction_line; at < end; at += instruction_line)
-        DO_AT("ic ivau", at);
-    DO("dsb ish");
-    DO("isb");
-}
-
 static u32 min(u32 a, u32 b) { return a < b ? a : b; }
 static u32 max(u32 a, u32 b) { return a > b ? a : b; }
 
@@ -47,7 +31,7 @@ void place_code(u32 offset, const u32 *words, u32 count, u32 fill)
         code[i] = fill;
     for (u32 i = 0; i < count; i++)
         code[from + i] = words[i];
-    publish_code(min(from, used_from), max(to, used_to));
+    publish_code(&code[min(from, used_from)], &code[max(to, used_to)]);
     filled_with = fill;
     used_from = from;
     used_to = to;

@@ -5,9 +5,9 @@
 #include "layout.h"
 
 typedef unsigned int u32;
-typedef unsigned long u64;
+typedef unsigned long long u64;
 
-#define BIT(n) (1UL << (n))
+#define BIT(n) (1ULL << (n))
 
 #define INPUT_MAGIC  0x4553414346464944 /* "DIFFCASE" */
 #define OUTPUT_MAGIC 0x544c535246464944 /* "DIFFRSLT" */
@@ -127,6 +127,7 @@ struct regime {
     u64 hcr;
     u64 vtcr, vttbr;
     u64 sctlr, tcr, ttbr0, ttbr1, mair;
+    u64 dacr; /* AArch32 only */
 };
 
 struct frame {
@@ -157,6 +158,9 @@ void run_translate(const struct translate *);
 
 /* Puts the words at an offset of the code area and makes them visible to instruction fetches. */
 void place_code(u32 offset, const u32 *words, u32 count, u32 fill);
+
+/* Makes the words visible to instruction fetches. */
+void publish_code(const u32 *from, const u32 *to);
 
 void fill_windows(u64 seed);
 u64 collect_changes(u32 windows, struct instructions_result *);

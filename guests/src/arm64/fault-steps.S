@@ -25,13 +25,6 @@ step exclusive_load
 step branch
     br      x0
 
-// probe(va): PAR_EL1 after a stage 1 EL1 read translation; never faults.
-step probe
-    at      s1e1r, x0
-    isb
-    mrs     x0, par_el1
-    ret
-
 // set_alignment_check(on)
 step set_alignment_check
     mrs     x1, sctlr_el1

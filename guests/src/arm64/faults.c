@@ -25,10 +25,6 @@
 #define EL1H 0x3c5
 #define EL0T 0x3c0
 
-#define WRITE 0x40
-#define TRANSLATION(level) (0x04 | (level))
-#define ACCESS_FLAG(level) (0x08 | (level))
-#define PERMISSION(level) (0x0c | (level))
 #define ADDRESS_SIZE(level) (0x00 | (level))
 #define ALIGNMENT 0x21
 
@@ -39,14 +35,13 @@
 #define FETCH 0x86000000ul
 #define PC_ALIGNMENT 0x8a000000ul
 #define USER_DATA_ABORT 0x92000000ul
-#define DATA_ABORT 0x96000000ul
 #define BRK 0xf2000000ul
 
 #define NO_FAR 1ul
 
 typedef word step(word, word);
 step undefined, breakpoint, supervisor_call, hypervisor_register, exclusive_load, branch;
-step probe, set_alignment_check, illegal_state, to_user;
+step set_alignment_check, illegal_state, to_user;
 step user_code, user_supervisor_call, user_load, user_store, user_privileged, user_branch;
 
 static word pages[MAX_VCPUS][PAGE / sizeof(word)] __attribute__((aligned(PAGE)));
@@ -159,10 +154,10 @@ static void faults_of_user(void)
 /* PAR_EL1: attributes, address and shareability of a success; the status code of a failure. */
 static void probes(word pa)
 {
-    check(probe(READ_WRITE_VA + 0x123, 0) >> 56 == 0xff);
-    check((probe(READ_WRITE_VA + 0x123, 0) & 0xfffffffff181) == (pa | 0x180));
-    check((probe(INVALID_VA, 0) & 0x7f) == (TRANSLATION(3) << 1 | 1));
-    check((probe(NO_TABLE_VA, 0) & 0x7f) == (TRANSLATION(2) << 1 | 1));
+    check(probe(READ_WRITE_VA + 0x123) >> 56 == 0xff);
+    check((probe(READ_WRITE_VA + 0x123) & 0xfffffffff181) == (pa | 0x180));
+    check(probe_faults(INVALID_VA, TRANSLATION(3)));
+    check(probe_faults(NO_TABLE_VA, TRANSLATION(2)));
 }
 
 void guest_main(word argument, word vcpus)

@@ -8,6 +8,8 @@
 
 typedef uint64_t word;
 
+#define UART_DATA 0x09000000
+
 /* Each program defines this one; an argument of 0 asks for the program's default. */
 void guest_main(word argument, word vcpus);
 

@@ -2,7 +2,8 @@
 
 #define RAM 0x40000000ul
 #define RAM_BLOCKS 32
-#define UART 0x09000000ul
+#define DEVICES 0x08000000ul
+#define DEVICE_BLOCKS 9
 #define GIB 0x40000000ul
 
 struct vcpu vcpus[MAX_VCPUS];
@@ -10,19 +11,21 @@ struct vcpu vcpus[MAX_VCPUS];
 _Static_assert(sizeof(struct vcpu) == VCPU_BYTES, "layout.h disagrees");
 _Static_assert(__builtin_offsetof(struct trap, spsr) == TRAP_SPSR, "layout.h disagrees");
 
-void link_table(uint64_t *entry, uint64_t *next)
+void link_table(descriptor *entry, descriptor *next)
 {
-    *(volatile uint64_t *)entry = (word)next | PRESENT_TABLE;
+    *(volatile descriptor *)entry = (word)next | PRESENT_TABLE;
 }
 
 /* Expects zeroed tables. */
 void build_tables(struct tables *tables)
 {
-    link_table(&tables->root[UART / GIB], tables->devices);
+    link_table(&tables->root[DEVICES / GIB], tables->devices);
     link_table(&tables->root[RAM / GIB], tables->ram);
     link_table(&tables->root[TESTED_VA / GIB], tables->test);
     link_table(&tables->test[0], tables->test_pages);
-    tables->devices[UART % GIB / BLOCK] = UART | DEVICE | ACCESSED | NO_EXECUTE | PRESENT_BLOCK;
+    for (word i = 0; i < DEVICE_BLOCKS; i++)
+        tables->devices[DEVICES % GIB / BLOCK + i]
+            = (DEVICES + i * BLOCK) | DEVICE | ACCESSED | NO_EXECUTE | PRESENT_BLOCK;
     tables->ram[0] = RAM | CODE | PRESENT_BLOCK;
     for (word i = 1; i < RAM_BLOCKS; i++)
         tables->ram[i] = (RAM + i * BLOCK) | DATA | PRESENT_BLOCK;

@@ -7,6 +7,9 @@
 #define PAGE 4096
 #define BLOCK 0x200000
 #define TESTED_VA 0x80000000ul
+#define TABLE_ENTRIES 512
+#define PAGE_LEVEL 3
+#define BLOCK_LEVEL 2
 
 #define PRESENT_PAGE 3ul
 #define PRESENT_BLOCK 1ul
@@ -24,9 +27,17 @@
 #define CODE (INNER_SHAREABLE | ACCESSED | READ_ONLY | NO_USER_EXECUTE)
 #define DATA (INNER_SHAREABLE | ACCESSED | NO_EXECUTE)
 
-typedef uint64_t table[PAGE / 8] __attribute__((aligned(PAGE)));
+typedef uint64_t descriptor;
+typedef descriptor table[TABLE_ENTRIES] __attribute__((aligned(PAGE)));
 
-/* RAM and the UART are identity mapped and global; test and test_pages map TESTED_VA on. */
+/* Codes in ESR of a data abort. */
+#define WRITE 0x40ul
+#define TRANSLATION(level) (0x04ul | (level))
+#define ACCESS_FLAG(level) (0x08ul | (level))
+#define PERMISSION(level) (0x0cul | (level))
+#define DATA_ABORT 0x96000000ul
+
+/* RAM and devices are identity mapped and global; test and test_pages map TESTED_VA on. */
 struct tables {
     table root;
     table ram;
@@ -61,16 +72,32 @@ static inline struct vcpu *this_vcpu(void)
 
 void mmu_on(struct tables *tables, word asid);
 void build_tables(struct tables *tables);
-void link_table(uint64_t *entry, uint64_t *next);
+void link_table(descriptor *entry, descriptor *next);
 
-static inline uint64_t *test_page_entry(struct tables *tables, word va)
+static inline descriptor *test_page_entry(struct tables *tables, word va)
 {
-    return &tables->test_pages[va / PAGE % 512];
+    return &tables->test_pages[va / PAGE % TABLE_ENTRIES];
 }
 
-static inline void map_page(struct tables *tables, word va, word pa, uint64_t attributes)
+/* What maps the block that va of TESTED_VA's GiB is in, or points to the table of its pages. */
+static inline descriptor *block_entry(struct tables *tables, word va)
 {
-    *(volatile uint64_t *)test_page_entry(tables, va) = pa | attributes | PRESENT_PAGE;
+    return &tables->test[va / BLOCK % TABLE_ENTRIES];
+}
+
+static inline descriptor page_descriptor(word pa, descriptor attributes)
+{
+    return pa | attributes | PRESENT_PAGE;
+}
+
+static inline descriptor block_descriptor(word pa, descriptor attributes)
+{
+    return pa | attributes | PRESENT_BLOCK;
+}
+
+static inline void map_page(struct tables *tables, word va, word pa, descriptor attributes)
+{
+    *(volatile descriptor *)test_page_entry(tables, va) = page_descriptor(pa, attributes);
 }
 
 /* After a store to a table, so that later walks see it: all that invalid to valid needs. */
@@ -92,5 +119,30 @@ void invalidate(enum invalidation what, enum scope scope, word va, word asid);
 int attempt(word (*f)(word, word), word a, word b);
 word load(word va, word unused);
 word store(word va, word value);
+
+/* Whether the last exception was a data abort at va with that status. */
+static inline int aborted(word status, word va)
+{
+    struct trap *trap = &this_vcpu()->trap;
+    return trap->esr == (DATA_ABORT | status) && trap->far == va;
+}
+
+/* PAR_EL1 after a stage 1 read translation at EL1; never faults. */
+static inline word probe(word va)
+{
+    word par;
+    asm volatile("at s1e1r, %1; isb; mrs %0, par_el1" : "=r"(par) : "r"(va) : "memory");
+    return par;
+}
+
+static inline int probe_finds(word va, word pa)
+{
+    return (probe(va) & 0xfffffffff001) == pa;
+}
+
+static inline int probe_faults(word va, word status)
+{
+    return (probe(va) & 0x7f) == (status << 1 | 1);
+}
 
 #endif

@@ -2,8 +2,6 @@
 #include "exclusives.h"
 #include "mmu.h"
 
-#define UART_DATA 0x09000000
-
 static word turn;
 
 static void put(char c)

@@ -4,7 +4,7 @@ open module dev.tlbsan.bench {
     requires dev.tlbsan.engine;
     requires dev.tlbsan.guests;
     requires dev.tlbsan.kvm;
-    requires dev.tlbsan.machine;
+    requires transitive dev.tlbsan.machine;
     requires dev.tlbsan.sanitizer;
     requires java.management;
     requires jdk.unsupported;

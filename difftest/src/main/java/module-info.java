@@ -2,7 +2,7 @@
 module dev.tlbsan.difftest {
     requires dev.tlbsan.arm;
     requires dev.tlbsan.engine;
-    requires dev.tlbsan.machine;
+    requires transitive dev.tlbsan.machine;
     requires static transitive org.jspecify;
 
     exports dev.tlbsan.difftest;

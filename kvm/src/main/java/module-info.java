@@ -6,6 +6,7 @@ module dev.tlbsan.kvm {
     requires static org.jspecify;
 
     exports dev.tlbsan.kvm;
+    exports dev.tlbsan.kvm.arm;
     exports dev.tlbsan.kvm.arm64;
     exports dev.tlbsan.kvm.host;
     exports dev.tlbsan.kvm.vmm;

@@ -11,10 +11,13 @@ import dev.tlbsan.kvm.host.HostThread;
 import dev.tlbsan.kvm.host.HostThread.State;
 import dev.tlbsan.kvm.vmm.GuestVm;
 import dev.tlbsan.kvm.vmm.OneVcpuThread;
+import dev.tlbsan.machine.Arch;
 import dev.tlbsan.machine.GuestImage;
 import dev.tlbsan.machine.Machine;
 import dev.tlbsan.machine.MachineConfig;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -35,35 +38,47 @@ public class WorldSwitchBenchmark {
     @Param({"false", "true"})
     public boolean invalidationOwed;
 
-    private final GuestImage image = GuestImage.parse("siblings", Guests.elf("arm64/siblings.elf"));
-    private final Machine machine = new Machine(new MachineConfig(1, HOST_MEMORY, TlbMode.RETAIN));
-    private final Host host = new Host(machine);
-    private final GuestVm guest =
-            new GuestVm(new Kvm(host, KvmConfig.DEFAULT), image, 1, GuestVm.DEFAULT_MEMORY, _ -> {});
-    private final Vcpu vcpu = guest.vm().vcpus().getFirst();
-    private final HostThread thread = new HostThread(new OneVcpuThread(guest, vcpu));
+    /** What the machine and its guest are. */
+    @Param({"ARM64", "ARM"})
+    public Arch arch = Arch.ARM64;
 
-    /** Loads the vCPU. */
+    private @Nullable Stage stage;
+
+    /** A machine with a host and one vCPU. */
+    private record Stage(Machine machine, HostCpu cpu, HostThread thread, Vcpu vcpu) {
+        static Stage of(Arch arch) {
+            String elf = Guests.builds(arch.word(), "siblings").getFirst();
+            GuestImage image = GuestImage.parse(elf, Guests.elf(elf));
+            Machine machine = new Machine(new MachineConfig(1, HOST_MEMORY, TlbMode.RETAIN).withArch(arch));
+            Host host = new Host(machine);
+            GuestVm guest = new GuestVm(new Kvm(host, KvmConfig.DEFAULT), image, 1, GuestVm.DEFAULT_MEMORY, _ -> {});
+            Vcpu vcpu = guest.vm().vcpus().getFirst();
+            return new Stage(machine, host.cpu(0), new HostThread(new OneVcpuThread(guest, vcpu)), vcpu);
+        }
+    }
+
+    /** Makes the machine and loads the vCPU. */
     @Setup
     public void load() {
-        host.cpu(0).switchTo(thread);
+        stage = Stage.of(arch);
+        stage.cpu.switchTo(stage.thread);
     }
 
     /** One switch into the guest, and back. */
     @Benchmark
     public long enterAndLeave() {
-        HostCpu cpu = host.cpu(0);
-        vcpu.tlbVmidStale(invalidationOwed);
-        while (thread.state() != State.IN_GUEST) {
-            thread.step(cpu, 0);
+        Stage now = Objects.requireNonNull(stage);
+        now.vcpu.tlbVmidStale(invalidationOwed);
+        while (now.thread.state() != State.IN_GUEST) {
+            now.thread.step(now.cpu, 0);
         }
-        thread.leaveGuest(cpu);
-        return cpu.instructions();
+        now.thread.leaveGuest(now.cpu);
+        return now.cpu.instructions();
     }
 
     /** Frees the machine. */
     @TearDown
     public void close() {
-        machine.close();
+        Objects.requireNonNull(stage).machine.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tlbsan.bench;
 
+import dev.tlbsan.machine.Arch;
 import java.util.Collection;
 import java.util.Locale;
 import org.openjdk.jmh.results.RunResult;
@@ -12,21 +13,23 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * What {@link WorldSwitchBenchmark} gives.
  *
+ * @param arch of the machine
  * @param plain nanoseconds for a switch in and out
  * @param withInvalidation the same with the seed's invalidation owed
  */
-public record WorldSwitchCost(double plain, double withInvalidation) {
+public record WorldSwitchCost(Arch arch, double plain, double withInvalidation) {
     private static final TimeValue ITERATION = TimeValue.milliseconds(500);
     private static final int ITERATIONS = 5;
 
     /** Runs the benchmark in a JVM of its own, or quickly in this one. */
-    public static WorldSwitchCost measure(boolean quick) {
-        return new WorldSwitchCost(score(false, quick), score(true, quick));
+    public static WorldSwitchCost measure(Arch arch, boolean quick) {
+        return new WorldSwitchCost(arch, score(arch, false, quick), score(arch, true, quick));
     }
 
-    private static double score(boolean invalidationOwed, boolean quick) {
+    private static double score(Arch arch, boolean invalidationOwed, boolean quick) {
         var options = new OptionsBuilder()
                 .include(WorldSwitchBenchmark.class.getName())
+                .param("arch", arch.name())
                 .param("invalidationOwed", String.valueOf(invalidationOwed))
                 .warmupIterations(quick ? 0 : ITERATIONS)
                 .warmupTime(ITERATION)

@@ -4,6 +4,8 @@ import dev.tlbsan.bench.GuestBenchmark;
 import dev.tlbsan.bench.Qemu;
 import dev.tlbsan.bench.RetainedEntries;
 import dev.tlbsan.bench.WorldSwitchCost;
+import dev.tlbsan.cli.demo.GuestIsa;
+import dev.tlbsan.machine.Arch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +28,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--against", description = "qemu: run the same guests there, too.")
     private @Nullable String against;
 
+    @Option(names = "--arch", defaultValue = "all", description = "arm64, arm or all (the default).")
+    private String arch = "all";
+
     @Option(names = "--quick", description = "One short run of everything; the figures mean little.")
     private boolean quick;
 
@@ -41,33 +46,37 @@ final class BenchCommand implements Callable<Integer> {
         if (against != null && !against.equals("qemu")) {
             throw new IllegalArgumentException("cannot compare with '" + against + "'; accepted: qemu");
         }
+        List<Arch> architectures =
+                GuestIsa.of(arch).stream().map(GuestIsa::arch).distinct().toList();
         List<Speed> speeds = new ArrayList<>();
-        WorldSwitchCost worldSwitch;
+        List<WorldSwitchCost> worldSwitches = new ArrayList<>();
         RetainedEntries entries;
         try (Progress progress = Progress.onTerminal()) {
-            for (GuestBenchmark.Program program : GuestBenchmark.PROGRAMS) {
-                progress.show(program.guest());
-                speeds.add(new Speed(median(program), against == null ? null : Qemu.seconds(program.guest())));
+            for (Arch architecture : architectures) {
+                for (GuestBenchmark.Program program : GuestBenchmark.programs(architecture)) {
+                    progress.show(program.title());
+                    speeds.add(new Speed(median(program), against == null ? null : Qemu.seconds(program)));
+                }
+                progress.show("world switch of " + architecture.word());
+                worldSwitches.add(WorldSwitchCost.measure(architecture, quick));
             }
-            progress.show("world switch");
-            worldSwitch = WorldSwitchCost.measure(quick);
             progress.show("retained TLB entries");
             entries = RetainedEntries.measure(quick ? QUICK_ENTRIES : ENTRIES);
         }
-        System.out.println(json ? json(speeds, worldSwitch, entries) : text(speeds, worldSwitch, entries));
+        System.out.println(json ? json(speeds, worldSwitches, entries) : text(speeds, worldSwitches, entries));
         return 0;
     }
 
     private GuestBenchmark.Result median(GuestBenchmark.Program program) {
         List<GuestBenchmark.Result> runs = new ArrayList<>();
         for (int i = 0; i < (quick ? 1 : RUNS); i++) {
-            runs.add(GuestBenchmark.run(program.guest(), quick ? program.quickArgument() : 0));
+            runs.add(GuestBenchmark.run(program, quick ? program.quickArgument() : 0));
         }
         runs.sort(Comparator.comparingDouble(GuestBenchmark.Result::seconds));
         return runs.get(runs.size() / 2);
     }
 
-    private static String text(List<Speed> speeds, WorldSwitchCost worldSwitch, RetainedEntries entries) {
+    private static String text(List<Speed> speeds, List<WorldSwitchCost> worldSwitches, RetainedEntries entries) {
         List<String> lines = new ArrayList<>();
         lines.add("guest                 instructions   seconds   million/s   QEMU seconds");
         for (Speed speed : speeds) {
@@ -75,18 +84,21 @@ final class BenchCommand implements Callable<Integer> {
             lines.add(String.format(
                     Locale.ROOT,
                     "%-20s %13d %9.3f %11.1f   %12s",
-                    speed.result.guest(),
+                    speed.result.program().title(),
                     speed.result.instructions(),
                     speed.result.seconds(),
                     speed.result.millionsPerSecond(),
                     qemu == null ? "-" : String.format(Locale.ROOT, "%.3f", qemu)));
         }
         lines.add("");
-        lines.add(String.format(
-                Locale.ROOT,
-                "world switch in and out: %.0f ns; with the seed's invalidation owed: %.0f ns",
-                worldSwitch.plain(),
-                worldSwitch.withInvalidation()));
+        for (WorldSwitchCost cost : worldSwitches) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "world switch of %s in and out: %.0f ns; with the seed's invalidation owed: %.0f ns",
+                    cost.arch().word(),
+                    cost.plain(),
+                    cost.withInvalidation()));
+        }
         lines.add(String.format(
                 Locale.ROOT,
                 "retained TLB: %d entries in %.1f MiB, %.0f bytes each; a walk that fills one: %.0f ns",
@@ -97,11 +109,12 @@ final class BenchCommand implements Callable<Integer> {
         return String.join("\n", lines);
     }
 
-    private static String json(List<Speed> speeds, WorldSwitchCost worldSwitch, RetainedEntries entries) {
+    private static String json(List<Speed> speeds, List<WorldSwitchCost> worldSwitches, RetainedEntries entries) {
         List<Map<String, Object>> guests = new ArrayList<>();
         for (Speed speed : speeds) {
             Map<String, Object> guest = new LinkedHashMap<>();
-            guest.put("guest", speed.result.guest());
+            guest.put("guest", speed.result.program().title());
+            guest.put("arch", speed.result.program().arch().word());
             guest.put("instructions", speed.result.instructions());
             guest.put("seconds", speed.result.seconds());
             guest.put("instructionsPerSecond", Math.round(speed.result.millionsPerSecond() * 1e6));
@@ -113,10 +126,17 @@ final class BenchCommand implements Callable<Integer> {
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("guests", guests);
-        all.put("worldSwitchNanoseconds", worldSwitch.plain());
-        all.put("worldSwitchWithInvalidationNanoseconds", worldSwitch.withInvalidation());
+        all.put("worldSwitches", worldSwitches.stream().map(BenchCommand::data).toList());
         all.put("retainedEntries", entries.entries());
         all.put("retainedBytes", entries.bytes());
         return Json.text(all);
+    }
+
+    private static Map<String, Object> data(WorldSwitchCost cost) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("arch", cost.arch().word());
+        data.put("nanoseconds", cost.plain());
+        data.put("withInvalidationNanoseconds", cost.withInvalidation());
+        return data;
     }
 }

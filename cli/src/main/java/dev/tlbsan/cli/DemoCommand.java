@@ -3,6 +3,7 @@ package dev.tlbsan.cli;
 import dev.tlbsan.arm.mmu.TlbMode;
 import dev.tlbsan.cli.demo.Demo;
 import dev.tlbsan.cli.demo.DemoText;
+import dev.tlbsan.cli.demo.GuestIsa;
 import dev.tlbsan.cli.demo.Row;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,9 +16,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Shows what sibling vCPUs read under each invalidation policy.")
 final class DemoCommand implements Callable<Integer> {
-    private static final List<String> ARCHITECTURES = List.of("arm64", "all");
-
-    @Option(names = "--arch", defaultValue = "all", description = "arm64 or all (the default).")
+    @Option(names = "--arch", defaultValue = "all", description = "arm64, arm or all (the default).")
     private String arch = "all";
 
     @Option(names = "--ablate", description = "Leave out one line of the seed's mechanism at a time.")
@@ -37,18 +36,14 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!ARCHITECTURES.contains(arch)) {
-            throw new IllegalArgumentException(
-                    "unknown architecture '" + arch + "'; accepted: " + String.join(", ", ARCHITECTURES));
-        }
-        Demo demo = run();
+        Demo demo = run(GuestIsa.of(arch));
         print(demo);
         return demo.isAsExpected() ? 0 : Main.USAGE_ERROR;
     }
 
-    private Demo run() {
+    private Demo run(List<GuestIsa> isas) {
         try (Progress progress = Progress.onTerminal()) {
-            Demo demo = new Demo(TlbMode.parse(tlb), seed, progress);
+            Demo demo = new Demo(isas, TlbMode.parse(tlb), seed, progress);
             if (ablate) {
                 demo.runAblations();
             } else {

@@ -2,6 +2,7 @@ package dev.tlbsan.cli;
 
 import dev.tlbsan.difftest.DifferentialTest;
 import dev.tlbsan.difftest.Recorder;
+import dev.tlbsan.machine.Arch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,6 +18,12 @@ import picocli.CommandLine.Option;
         description = "Compares the machine with QEMU on random instructions and translation tables.")
 final class DifftestCommand implements Callable<Integer> {
     @Option(
+            names = "--arch",
+            defaultValue = "arm64",
+            description = "arm64 (the default), or arm for A32, T32 and AArch32 translation.")
+    private String arch = "arm64";
+
+    @Option(
             names = "--instructions",
             defaultValue = "100000",
             description = "How many instructions to compare at least; 100,000 by default.")
@@ -30,9 +37,9 @@ final class DifftestCommand implements Callable<Integer> {
 
     @Option(
             names = "--cpu",
-            defaultValue = "cortex-a57",
-            description = "What QEMU is: cortex-a57 (the default), or max, for translations with 16 KiB granules too.")
-    private String cpu = "cortex-a57";
+            description = "What QEMU is: cortex-a57 (the default), or max, for translations with 16 KiB granules too;"
+                    + " for arm cortex-a15.")
+    private @Nullable String cpu;
 
     @Option(names = "--record", description = "Instead, record the cases that tests replay, in this directory.")
     private @Nullable Path record;
@@ -48,7 +55,10 @@ final class DifftestCommand implements Callable<Integer> {
             return 0;
         }
         long chosen = seed == null ? new SecureRandom().nextLong() >>> 1 : seed;
-        DifferentialTest test = new DifferentialTest(new DifferentialTest.Settings(instructions, chosen, cpu, save));
+        Arch architecture = Arch.of(arch);
+        String processor = cpu == null ? DifferentialTest.Settings.processor(architecture) : cpu;
+        DifferentialTest test = new DifferentialTest(
+                new DifferentialTest.Settings(architecture, instructions, chosen, processor, save));
         DifferentialTest.Summary summary;
         try (Progress progress = Progress.onTerminal()) {
             summary = test.run(done -> progress.show("seed " + chosen + ": " + done));

@@ -3,6 +3,7 @@ package dev.tlbsan.cli;
 import dev.tlbsan.arm.mmu.TlbMode;
 import dev.tlbsan.kvm.InvalidationPolicies;
 import dev.tlbsan.kvm.Kvm;
+import dev.tlbsan.machine.Arch;
 import dev.tlbsan.machine.GuestImage;
 import dev.tlbsan.machine.Machine;
 import dev.tlbsan.sanitizer.Sanitizer;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Parameters;
 final class VmCommand implements Callable<Integer> {
     private static final long LONGEST_MEMORY = 32L << 30;
 
-    @Option(names = "--arch", defaultValue = "arm64", description = "arm64.")
-    private String arch = "arm64";
+    @Option(names = "--arch", description = "arm64 or arm; by default what the guest is for.")
+    private @Nullable String arch;
 
     @Option(names = "--vcpus", defaultValue = "1", description = "vCPUs, 1 to 8; all start at the entry point.")
     private int vcpus;
@@ -44,7 +45,7 @@ final class VmCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of the host's schedule; 1 by default.")
     private long seed;
 
-    @Option(names = "--argument", defaultValue = "0", description = "Passed in x0; 0 is the guest's own default.")
+    @Option(names = "--argument", defaultValue = "0", description = "Passed in x0 or r0; 0 is the guest's own default.")
     private long argument;
 
     @Option(
@@ -56,7 +57,7 @@ final class VmCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
-    @Parameters(paramLabel = "GUEST.elf", description = "A static AArch64 ELF executable.")
+    @Parameters(paramLabel = "GUEST.elf", description = "A static ELF executable, AArch64 or Arm.")
     private @Nullable Path guest;
 
     @Override
@@ -80,9 +81,6 @@ final class VmCommand implements Callable<Integer> {
     }
 
     private VmRun.Settings settings() {
-        if (!arch.equals("arm64")) {
-            throw new IllegalArgumentException("unknown architecture '" + arch + "'; accepted: arm64");
-        }
         if (vcpus < 1 || vcpus > Kvm.MAX_VCPUS) {
             throw new IllegalArgumentException(vcpus + " vCPUs; accepted: 1 to " + Kvm.MAX_VCPUS);
         }
@@ -108,7 +106,11 @@ final class VmCommand implements Callable<Integer> {
         if (file == null || !Files.isRegularFile(file)) {
             throw new IllegalArgumentException("no guest " + file + "; expected the path of an ELF executable");
         }
-        return GuestImage.parse(file.toString(), Files.readAllBytes(file));
+        GuestImage image = GuestImage.parse(file.toString(), Files.readAllBytes(file));
+        if (arch != null) {
+            image.requireArch(Arch.of(arch));
+        }
+        return image;
     }
 
     private static void printByte(int value) {

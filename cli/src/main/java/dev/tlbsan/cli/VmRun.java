@@ -41,7 +41,7 @@ final class VmRun {
      * @param policy when the hypervisor invalidates
      * @param tlb what the TLBs remember
      * @param seed of the host's schedule
-     * @param argument for the guest, in x0
+     * @param argument for the guest, in x0 or r0
      * @param maxInstructions after how many guest instructions to give up
      */
     public record Settings(
@@ -112,7 +112,8 @@ final class VmRun {
      * @throws IllegalArgumentException if the guest does not fit into its memory
      */
     public Result run(IntConsumer console) {
-        MachineConfig config = new MachineConfig(settings.cpus, settings.memory + HOST_RESERVE, settings.tlb);
+        MachineConfig config =
+                new MachineConfig(settings.cpus, settings.memory + HOST_RESERVE, settings.tlb).withArch(image.arch());
         try (Machine machine = new Machine(config)) {
             Sanitizer sanitizer = new Sanitizer(image.symbols()::describe);
             machine.listen(sanitizer);

@@ -60,10 +60,17 @@ class BadInputTest {
     }
 
     @Test
-    void a32BitGuestIsRefused() throws IOException {
+    void a32BitGuestForA64BitMachineIsRefused() throws IOException {
         byte[] bytes = Files.readAllBytes(guest("siblings"));
         bytes[ELF_CLASS] = 1;
-        refuses(CommandRun.of("vm", write(bytes)), "changed.elf", "32-bit");
+        refuses(CommandRun.of("vm", write(bytes)), "changed.elf", "Arm (40)");
+    }
+
+    @Test
+    void aGuestOfAnotherArchitectureThanAskedForIsRefused() throws IOException {
+        String guest = guest("siblings").toString();
+        refuses(CommandRun.of("vm", "--arch=arm", guest), "siblings.elf", "arm (32-bit)");
+        refuses(CommandRun.of("vm", "--arch=mips", guest), "mips", "arm64, arm");
     }
 
     @Test

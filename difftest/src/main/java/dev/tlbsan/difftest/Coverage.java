@@ -2,9 +2,9 @@ package dev.tlbsan.difftest;
 
 import dev.tlbsan.arm.isa.Definition;
 import dev.tlbsan.arm.isa.Instruction;
-import dev.tlbsan.arm.isa.InstructionSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Which instructions of a case were surely executed: those up to the first branch and up to the end of the case. */
 final class Coverage {
@@ -13,36 +13,34 @@ final class Coverage {
     /** The definitions of those instructions, the one that raised the last exception included. */
     static List<Definition> executed(InstructionCase testCase, Outcome outcome) {
         List<Definition> executed = new ArrayList<>();
-        long address = testCase.start();
-        for (int word : testCase.words()) {
-            Instruction instruction = InstructionSet.a64().decode(word);
+        for (Map.Entry<Long, Integer> each : testCase.program().entrySet()) {
+            Instruction instruction = testCase.instructionSet().decode(each.getValue());
             if (instruction == null) {
                 break;
             }
             executed.add(instruction.definition());
-            if (Kind.of(instruction.definition()) == Kind.BRANCH
-                    || endsAt(outcome, address, instruction.definition())) {
+            if (instruction.definition().group().equals("Branches")
+                    || endsAt(testCase, outcome, each.getKey(), instruction.definition())) {
                 break;
             }
-            address += Integer.BYTES;
         }
         return executed;
     }
 
     /** How many they are; a word that is UNDEFINED counts as one. */
     static int count(InstructionCase testCase, Outcome outcome) {
-        boolean undefined = !testCase.words().isEmpty()
-                && InstructionSet.a64().decode(testCase.wordAt(outcome.returnAddress())) == null
-                && testCase.wordAt(outcome.returnAddress()) != InstructionCase.END;
+        int last = testCase.instructionAt(outcome.endOf(testCase));
+        boolean undefined =
+                !testCase.words().isEmpty() && testCase.instructionSet().decode(last) == null && last != testCase.end();
         return executed(testCase, outcome).size() + (undefined ? 1 : 0);
     }
 
     /** Whether the exception that ended the case came from the instruction at an address. */
-    private static boolean endsAt(Outcome outcome, long address, Definition definition) {
+    private static boolean endsAt(InstructionCase testCase, Outcome outcome, long address, Definition definition) {
         boolean call = switch (definition.name()) {
             case "svc", "hvc", "smc" -> true;
             default -> false;
         };
-        return outcome.returnAddress() == (call ? address + Integer.BYTES : address);
+        return outcome.endOf(testCase) == (call ? address + definition.bytes() : address);
     }
 }

@@ -1,7 +1,10 @@
 package dev.tlbsan.difftest;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Where QEMU 7.2 is known not to be the architecture, or to differ from us in what the architecture leaves open. */
 enum Deviation {
@@ -12,7 +15,51 @@ enum Deviation {
             return index == Outcome.ESR_EL2
                     && pair.testCase instanceof InstructionCase
                     && pair.ours.word(Outcome.ESR_EL2) >>> 26 == DATA_ABORT_SAME_LEVEL
-                    && (pair.ours.word(index) ^ (pair.qemu.word(index) & ~TRANSFER)) == 0;
+                    && pair.ours.word(index)
+                            == (pair.qemu.word(index) & ~TRANSFER & ~(isAarch32(pair) ? INSTRUCTION_LENGTH : 0));
+        }
+    },
+    /** HSR.IL, which Armv7 has UNK/SBZP where it is no length: set for BKPT in Hyp mode, and clear for all other aborts. */
+    LENGTH_OF_ABORTED_INSTRUCTION(1) {
+        @Override
+        boolean explains(Pair pair, int index) {
+            long ours = pair.ours.word(index);
+            return isHsr(pair, index)
+                    && (ours & INSTRUCTION_LENGTH) == 0
+                    && (ours >>> 26 & ABORT_MASK) == ABORT
+                    && ours == (pair.qemu.word(index) & ~INSTRUCTION_LENGTH);
+        }
+    },
+    /** PAR in the 64-bit format has no memory attributes if the descriptors have 32 bits. */
+    ATTRIBUTES_OF_SHORT_DESCRIPTORS(10) {
+        @Override
+        boolean explains(Pair pair, int index) {
+            long ours = pair.ours.word(index);
+            return isPar(pair, index)
+                    && isShort(pair)
+                    && (ours & PAR_LPAE_AND_F) == PAR_LPAE
+                    && (ours & ~PAR_ATTRIBUTES) == (pair.qemu.word(index) & ~PAR_ATTRIBUTES);
+        }
+    },
+    /** PAR in the 32-bit format has no memory attributes, and no address bits above 31 of a supersection. */
+    ATTRIBUTES_OF_SHORT_PAR(8) {
+        @Override
+        boolean explains(Pair pair, int index) {
+            long ours = pair.ours.word(index);
+            long unknown = SHORT_PAR_ATTRIBUTES | ((ours & 2) == 0 ? 0 : 0xff_0000);
+            return isPar(pair, index)
+                    && (ours & PAR_LPAE_AND_F) == 0
+                    && ours >>> 32 == 0
+                    && (ours & ~unknown) == pair.qemu.word(index);
+        }
+    },
+    /** IFSR in the short format has the domain, which only DFSR has. */
+    DOMAIN_OF_PREFETCH_ABORT(0) {
+        @Override
+        boolean explains(Pair pair, int index) {
+            return index == Outcome.ESR_EL1
+                    && isAarch32(pair)
+                    && pair.ours.word(index) == (pair.qemu.word(index) & ~IFSR_DOMAIN);
         }
     },
     /** Exception entry clears PSTATE.{N,Z,C,V}, which the HVC of the EL1 vector shows; it must leave them. */
@@ -81,6 +128,17 @@ enum Deviation {
         }
     };
 
+    private static final long LONG_DESCRIPTORS = 1L << 31;
+    private static final long PAR_LPAE = 1L << 11;
+    private static final long PAR_LPAE_AND_F = PAR_LPAE | 1;
+    private static final long PAR_ATTRIBUTES = 0xffL << 56 | 0x180;
+    private static final long SHORT_PAR_ATTRIBUTES = 0x4fc;
+    private static final long INSTRUCTION_LENGTH = 1L << 25;
+    /** Instruction and Data Aborts. */
+    private static final int ABORT_MASK = 0x3a;
+
+    private static final int ABORT = 0x20;
+    private static final long IFSR_DOMAIN = 0xf0L << 32;
     private static final int TRAPPED_SYSTEM_INSTRUCTION = 0x18;
     private static final int DATA_ABORT_SAME_LEVEL = 0x25;
     private static final long TRANSFER = 0x1ffL << 14 | 1L << 23 | 1L << 24;
@@ -111,6 +169,15 @@ enum Deviation {
         this.freeBits = freeBits;
     }
 
+    /** The deviations that only cases of AArch32 show. */
+    static Set<Deviation> ofAarch32() {
+        return EnumSet.of(
+                LENGTH_OF_ABORTED_INSTRUCTION,
+                ATTRIBUTES_OF_SHORT_DESCRIPTORS,
+                ATTRIBUTES_OF_SHORT_PAR,
+                DOMAIN_OF_PREFETCH_ABORT);
+    }
+
     /** How many bits of the word may have either value. */
     int freeBits() {
         return freeBits;
@@ -131,12 +198,16 @@ enum Deviation {
         }
 
         private boolean explained(int index) {
-            for (Deviation deviation : values()) {
-                if (index < ours.words().size() && index < qemu.words().size() && deviation.explains(this, index)) {
-                    return true;
-                }
-            }
-            return false;
+            return index < ours.words().size()
+                    && index < qemu.words().size()
+                    && !explaining(index).isEmpty();
+        }
+
+        /** The deviations that explain why the words at an index differ; none if they do not. */
+        List<Deviation> explaining(int index) {
+            return Stream.of(values())
+                    .filter(deviation -> ours.word(index) != qemu.word(index) && deviation.explains(this, index))
+                    .toList();
         }
     }
 
@@ -147,6 +218,26 @@ enum Deviation {
         long op1 = syndrome >>> OP1_SHIFT & 7;
         long op2 = syndrome >>> OP2_SHIFT & 7;
         return (syndrome & ~(7L << OP1_SHIFT | 7L << OP2_SHIFT)) | op1 << OP2_SHIFT | op2 << OP1_SHIFT;
+    }
+
+    /** Whether the word is HSR. */
+    private static boolean isHsr(Pair pair, int index) {
+        return pair.testCase instanceof TranslationCase
+                ? index > Outcome.PROBES && (index & 1) == 1
+                : index == Outcome.ESR_EL2 && isAarch32(pair);
+    }
+
+    private static boolean isPar(Pair pair, int index) {
+        return pair.testCase instanceof TranslationCase && index >= Outcome.PROBES && (index & 1) == 0;
+    }
+
+    private static boolean isShort(Pair pair) {
+        return pair.testCase instanceof TranslationCase translation
+                && (translation.register(TranslationCase.Register.TCR_EL1) & LONG_DESCRIPTORS) == 0;
+    }
+
+    private static boolean isAarch32(Pair pair) {
+        return pair.testCase instanceof InstructionCase testCase && testCase.isAarch32();
     }
 
     /** Whether PAR_EL1 gives an address in Device or Normal Non-cacheable memory. */

@@ -1,8 +1,8 @@
 package dev.tlbsan.difftest;
 
 import dev.tlbsan.arm.isa.Definition;
-import dev.tlbsan.arm.isa.InstructionSet;
 import dev.tlbsan.arm.mmu.TlbMode;
+import dev.tlbsan.machine.Arch;
 import dev.tlbsan.machine.SeededRandom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares our machine with QEMU on random instruction sequences and translation tables. */
 public final class DifferentialTest {
-    /** The processors that QEMU can be. */
-    public static final List<String> CPUS = List.of("cortex-a57", "max");
-
     private static final int SEQUENCE = 16;
     private static final int SEQUENCES = 2000;
     private static final int TRANSLATIONS = 150;
@@ -31,8 +28,7 @@ public final class DifferentialTest {
     private final Settings settings;
     private final TwoMachines machines;
     private final Minimizer minimizer;
-    private final InstructionCaseGenerator sequences;
-    private final TranslationCaseGenerator translations;
+    private final CaseSource source;
     private final Set<Definition> covered = new HashSet<>();
     private final List<Mismatch> mismatches = new ArrayList<>();
     private long nextTag;
@@ -44,13 +40,15 @@ public final class DifferentialTest {
     /**
      * What to do.
      *
+     * @param arch which instructions
      * @param instructions how many to compare at least; AT is one, too
      * @param seed of the random numbers
-     * @param cpu the processor that QEMU is: {@code cortex-a57} for everything, or {@code max}, which has a granule of 16
-     *     KiB, for translations only
+     * @param cpu the processor that QEMU is: {@code cortex-a57} or {@code cortex-a15} for everything, or {@code max}, which
+     *     has a granule of 16 KiB, for translations only
      * @param save where to save mismatches; null for nowhere
      */
     public record Settings(
+            Arch arch,
             long instructions,
             long seed,
             String cpu,
@@ -59,14 +57,20 @@ public final class DifferentialTest {
             if (instructions < 1) {
                 throw new IllegalArgumentException(instructions + " instructions; accepted: 1 or more");
             }
-            if (!CPUS.contains(cpu)) {
+            List<String> cpus = CaseSource.cpus(arch);
+            if (!cpus.contains(cpu)) {
                 throw new IllegalArgumentException(
-                        "unknown processor '" + cpu + "'; accepted: " + String.join(", ", CPUS));
+                        "unknown processor '" + cpu + "'; accepted: " + String.join(", ", cpus));
             }
         }
 
+        /** The processor that everything is compared with. */
+        public static String processor(Arch arch) {
+            return CaseSource.cpus(arch).getFirst();
+        }
+
         boolean translationsOnly() {
-            return !cpu.equals(CPUS.getFirst());
+            return !cpu.equals(processor(arch));
         }
     }
 
@@ -99,11 +103,11 @@ public final class DifferentialTest {
      */
     public DifferentialTest(Settings settings) {
         this.settings = settings;
-        this.machines = new TwoMachines(new MachineExecutor(TlbMode.RETAIN), new QemuExecutor(settings.cpu));
+        this.machines = new TwoMachines(
+                new MachineExecutor(settings.arch, TlbMode.RETAIN), new QemuExecutor(settings.arch, settings.cpu));
         this.minimizer = new Minimizer(machines);
         var random = new SeededRandom(settings.seed);
-        this.sequences = new InstructionCaseGenerator(InstructionSet.a64(), random);
-        this.translations = new TranslationCaseGenerator(random, settings.translationsOnly());
+        this.source = CaseSource.of(settings.arch, random, settings.translationsOnly());
     }
 
     /**
@@ -125,7 +129,9 @@ public final class DifferentialTest {
                 cases,
                 cutOff,
                 covered.size(),
-                InstructionSet.a64().definitions().size(),
+                CaseSource.instructionSets(settings.arch).stream()
+                        .mapToInt(set -> set.definitions().size())
+                        .sum(),
                 mismatches.stream()
                         .map(mismatch ->
                                 "case %d %s".formatted(mismatch.testCase().tag(), mismatch.summary()))
@@ -137,10 +143,10 @@ public final class DifferentialTest {
         long left = settings.instructions - instructions;
         long wanted = Math.min(left / INSTRUCTIONS_A_CASE + 1, SEQUENCES);
         for (int i = 0; i < wanted && !settings.translationsOnly(); i++) {
-            batch.add(sequences.next(nextTag++, SEQUENCE));
+            batch.add(source.instructions(nextTag++, SEQUENCE));
         }
         for (int i = 0; i < wanted * TRANSLATIONS / SEQUENCES + 1; i++) {
-            batch.add(translations.next(nextTag++));
+            batch.add(source.translation(nextTag++));
         }
         return batch;
     }

@@ -13,12 +13,7 @@ final class Listing {
     /** The instructions, then the state that they begin with. */
     static String of(InstructionCase testCase) {
         var out = new StringBuilder();
-        var disassembler = new Disassembler(InstructionSet.a64());
-        long address = testCase.start();
-        for (int word : testCase.words()) {
-            out.append("%08x: %08x  %s%n".formatted(address, word, disassembler.disassemble(word, address)));
-            address += Integer.BYTES;
-        }
+        testCase.program().forEach((address, word) -> out.append(line(testCase.instructionSet(), address, word)));
         out.append("%nat EL%d, spsr %x, windows of seed %d%s%n"
                 .formatted(testCase.level(), testCase.spsr(), testCase.seed(), testCase.flush() ? ", flush" : ""));
         out.append(testCase.controls().listing()).append(System.lineSeparator());
@@ -29,6 +24,12 @@ final class Listing {
                     "%-6s %016x%s".formatted(name, testCase.registers().get(i), last ? System.lineSeparator() : "  "));
         }
         return out.append(System.lineSeparator()).toString();
+    }
+
+    private static String line(InstructionSet instructions, long address, int word) {
+        String text = new Disassembler(instructions).disassemble(word, address);
+        String hex = "%08x".formatted(word).substring(0, 2 * instructions.bytes(word));
+        return "%08x: %-8s  %s%n".formatted(address, hex, text);
     }
 
     /** The registers, the probes, then the descriptors. */

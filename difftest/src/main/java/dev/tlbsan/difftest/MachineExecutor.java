@@ -2,6 +2,7 @@ package dev.tlbsan.difftest;
 
 import dev.tlbsan.arm.mmu.TlbMode;
 import dev.tlbsan.arm.pe.EmulatorBug;
+import dev.tlbsan.machine.Arch;
 import dev.tlbsan.machine.GuestImage;
 import dev.tlbsan.machine.Machine;
 import dev.tlbsan.machine.MachineConfig;
@@ -13,16 +14,19 @@ import java.util.List;
 final class MachineExecutor implements Executor {
     private static final long INSTRUCTIONS_A_CASE = 2_000_000;
 
-    private final GuestImage payload = Payload.image();
+    private final Arch arch;
+    private final GuestImage payload;
     private final TlbMode tlb;
 
-    MachineExecutor(TlbMode tlb) {
+    MachineExecutor(Arch arch, TlbMode tlb) {
+        this.arch = arch;
+        this.payload = Payload.image(arch);
         this.tlb = tlb;
     }
 
     @Override
     public CaseFile.Output run(List<TestCase> cases) {
-        try (Machine machine = new Machine(new MachineConfig(1, Layout.MEMORY, tlb))) {
+        try (Machine machine = new Machine(new MachineConfig(arch, 1, Layout.MEMORY, tlb, true))) {
             payload.segments().forEach(segment -> copy(machine, segment.address(), segment.data()));
             copy(machine, Layout.INPUT, CaseFile.encode(cases));
             machine.pes().getFirst().reset(payload.entry());

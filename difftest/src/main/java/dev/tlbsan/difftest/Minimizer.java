@@ -26,10 +26,7 @@ final class Minimizer {
         List<TestCase> result = new ArrayList<>();
         switch (testCase) {
             case InstructionCase instructions -> {
-                List<Integer> words = instructions.words();
-                for (int length = 1; length < words.size(); length++) {
-                    result.add(instructions.withWords(words.subList(0, length)));
-                }
+                result.addAll(instructions.prefixes());
             }
             case TranslationCase translation ->
                 translation.probes().forEach(probe -> result.add(translation.withProbes(List.of(probe))));

@@ -1,5 +1,6 @@
 package dev.tlbsan.difftest;
 
+import dev.tlbsan.arm.pe.InstructionState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,16 @@ record Outcome(int kind, long tag, List<Long> words) {
     /** Index of the first probe's PAR_EL1 in the result of a translation case; ESR_EL2 follows. */
     static final int PROBES = 2;
 
+    private static final int UNDEFINED = 0x04;
+    private static final int SUPERVISOR_CALL = 0x08;
+    private static final int PREFETCH_ABORT = 0x0c;
+    /** LR_svc, LR_abt and LR_und among the registers of AArch32. */
+    private static final int LR_SVC = 18;
+
+    private static final int LR_UND = 22;
+    private static final int LR_ABT = 20;
+
+    private static final int DATA_ABORT_LINK = 8;
     private static final int HEADER = 16;
     private static final int EC_SHIFT = 26;
     private static final String[] NAMES = {
@@ -102,9 +113,39 @@ record Outcome(int kind, long tag, List<Long> words) {
         return word(level() == 1 ? ELR_EL1 : ELR_EL2);
     }
 
-    /** FAR_ELx of the first exception. */
+    /** FAR_ELx of the first exception; in AArch32 DFAR or HDFAR in the lower half, IFAR or HIFAR in the upper. */
     long faultAddress() {
         return word(level() == 1 ? FAR_EL1 : FAR_EL2);
+    }
+
+    /** The address of a Data Abort. */
+    long dataAddress(InstructionCase testCase) {
+        return testCase.isAarch32() ? faultAddress() & 0xffff_ffffL : faultAddress();
+    }
+
+    /** The vector offset of the first exception. */
+    int vector() {
+        return (int) (word(LEVEL) >>> 32);
+    }
+
+    /** The preferred return address of the first exception. */
+    long endOf(InstructionCase testCase) {
+        if (!testCase.isAarch32() || level() == 2) {
+            return returnAddress();
+        }
+        boolean t32 = testCase.instructionSet().state() == InstructionState.T32;
+        return switch (vector()) {
+            case UNDEFINED -> word(X0 + LR_UND) - (t32 ? 2 : Integer.BYTES);
+            case SUPERVISOR_CALL -> word(X0 + LR_SVC);
+            case PREFETCH_ABORT -> word(X0 + LR_ABT) - Integer.BYTES;
+            default -> word(X0 + LR_ABT) - DATA_ABORT_LINK;
+        };
+    }
+
+    /** The address of the instruction that a Data Abort ended the case at. */
+    long faultingInstruction(InstructionCase testCase) {
+        boolean byLink = testCase.isAarch32() && level() == 1;
+        return byLink ? word(X0 + LR_ABT) - DATA_ABORT_LINK : returnAddress();
     }
 
     /** How many changed words are listed. */

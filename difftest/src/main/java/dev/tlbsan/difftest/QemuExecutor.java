@@ -1,5 +1,6 @@
 package dev.tlbsan.difftest;
 
+import dev.tlbsan.machine.Arch;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,33 +15,42 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs the payload on QEMU, whose memory is a file that input is written to and output read from. */
 final class QemuExecutor implements Executor {
-    private static final String PROGRAM = "qemu-system-aarch64";
     private static final long RAM_BASE = 0x4000_0000L;
     private static final int SECONDS = 120;
 
+    private final Arch arch;
     private final Path program;
     private final String cpu;
 
     /**
      * Looks for QEMU on the path.
      *
+     * @param arch the architecture of the payload
      * @param cpu the processor that it is to be
      * @throws IllegalArgumentException if it is not there
      */
-    QemuExecutor(String cpu) {
-        this.program = find();
+    QemuExecutor(Arch arch, String cpu) {
+        this.arch = arch;
+        this.program = find(programOf(arch));
         this.cpu = cpu;
     }
 
-    private static Path find() {
+    private static String programOf(Arch arch) {
+        return switch (arch) {
+            case ARM64 -> "qemu-system-aarch64";
+            case ARM -> "qemu-system-arm";
+        };
+    }
+
+    private static Path find(String name) {
         String path = System.getenv("PATH");
         for (String folder : path == null ? new String[0] : path.split(File.pathSeparator, -1)) {
-            Path candidate = Path.of(folder, PROGRAM);
+            Path candidate = Path.of(folder, name);
             if (Files.isExecutable(candidate)) {
                 return candidate;
             }
         }
-        throw new IllegalArgumentException(PROGRAM + " is not on the path; install QEMU (Debian: qemu-system-arm)");
+        throw new IllegalArgumentException(name + " is not on the path; install QEMU (Debian: qemu-system-arm)");
     }
 
     @Override
@@ -48,9 +58,9 @@ final class QemuExecutor implements Executor {
         try {
             Path folder = Files.createTempDirectory("tlbsan-difftest");
             Path ram = folder.resolve("ram");
-            Path payload = folder.resolve(Payload.NAME);
+            Path payload = folder.resolve(Payload.name(arch));
             try {
-                Files.write(payload, Payload.bytes());
+                Files.write(payload, Payload.bytes(arch));
                 return run(ram, payload, CaseFile.encode(cases));
             } finally {
                 Files.deleteIfExists(ram);
@@ -58,7 +68,7 @@ final class QemuExecutor implements Executor {
                 Files.delete(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot run " + PROGRAM, e);
+            throw new UncheckedIOException("cannot run " + program, e);
         }
     }
 

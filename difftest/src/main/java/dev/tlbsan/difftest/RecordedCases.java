@@ -3,6 +3,7 @@ package dev.tlbsan.difftest;
 import dev.tlbsan.arm.isa.Definition;
 import dev.tlbsan.arm.isa.InstructionSet;
 import dev.tlbsan.arm.pe.SystemRegister;
+import dev.tlbsan.machine.Arch;
 import dev.tlbsan.machine.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class RecordedCases {
     private static final int CASES_OF_OTHERS = 3;
     private static final int UNDEFINED = 32;
     private static final int SEQUENCES = 300;
+    private static final int AARCH32_SEQUENCES = 600;
     private static final int SEQUENCE = 16;
     private static final int TRANSLATIONS = 100;
 
@@ -42,6 +44,28 @@ final class RecordedCases {
         List<TestCase> cases = new ArrayList<>();
         for (int i = 0; i < TRANSLATIONS; i++) {
             cases.add(translations.next(i));
+        }
+        return cases;
+    }
+
+    /** Those of AArch32, for {@code cortex-a15}. */
+    static List<TestCase> aarch32() {
+        var random = new SeededRandom(SEED);
+        var generator = new Aarch32CaseGenerator(random);
+        var translations = new Aarch32TranslationGenerator(random);
+        List<TestCase> cases = new ArrayList<>();
+        for (InstructionSet set : CaseSource.instructionSets(Arch.ARM)) {
+            for (Definition definition : set.definitions()) {
+                for (int i = 0; i < 2 * LEVELS; i++) {
+                    generator.next(cases.size(), i % LEVELS, definition).ifPresent(cases::add);
+                }
+            }
+        }
+        for (int i = 0; i < AARCH32_SEQUENCES; i++) {
+            cases.add(generator.next(cases.size(), SEQUENCE));
+        }
+        for (int i = 0; i < TRANSLATIONS / 2; i++) {
+            cases.add(translations.next(cases.size()));
         }
         return cases;
     }

@@ -1,6 +1,7 @@
 package dev.tlbsan.difftest;
 
 import dev.tlbsan.arm.mmu.TlbMode;
+import dev.tlbsan.machine.Arch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,11 @@ public final class Recorder {
     /** The cases of {@link KnownDifference}. */
     static final String DIFFERENCES = "differences.cases.gz";
 
-    private final Executor ours = new MachineExecutor(TlbMode.RETAIN);
+    /** A32, T32 and translations of AArch32 on {@code cortex-a15}. */
+    static final String CORTEX_A15 = "cortex-a15.cases.gz";
+
+    private final Executor ours = new MachineExecutor(Arch.ARM64, TlbMode.RETAIN);
+    private final Executor oursOfArm = new MachineExecutor(Arch.ARM, TlbMode.RETAIN);
 
     /**
      * Writes the recordings to a folder.
@@ -28,19 +33,21 @@ public final class Recorder {
     public int record(Path folder) throws IOException {
         List<TestCase> cases = new ArrayList<>(RecordedCases.all());
         cases.addAll(RecordedCases.translations(false));
-        List<Recording> a57 = agreed(cases, new QemuExecutor("cortex-a57"));
-        List<Recording> max = agreed(RecordedCases.translations(true), new QemuExecutor("max"));
-        List<Recording> differences = recordings(KnownDifference.cases(), new QemuExecutor("cortex-a57"));
+        List<Recording> a57 = agreed(cases, ours, new QemuExecutor(Arch.ARM64, "cortex-a57"));
+        List<Recording> max = agreed(RecordedCases.translations(true), ours, new QemuExecutor(Arch.ARM64, "max"));
+        List<Recording> a15 = agreed(RecordedCases.aarch32(), oursOfArm, new QemuExecutor(Arch.ARM, "cortex-a15"));
+        List<Recording> differences = recordings(KnownDifference.cases(), new QemuExecutor(Arch.ARM64, "cortex-a57"));
         Files.createDirectories(folder);
         Files.write(folder.resolve(CORTEX_A57), Recording.write(a57));
+        Files.write(folder.resolve(CORTEX_A15), Recording.write(a15));
         Files.write(folder.resolve(MAX), Recording.write(max));
         Files.write(folder.resolve(DIFFERENCES), Recording.write(differences));
-        return a57.size() + max.size() + differences.size();
+        return a57.size() + a15.size() + max.size() + differences.size();
     }
 
     /** Recordings of the cases, cut off where QEMU does not look for a fault, that our machine agrees with. */
-    private List<Recording> agreed(List<TestCase> cases, Executor qemu) {
-        List<Outcome> outcomes = finished(ours.run(cases), cases);
+    private List<Recording> agreed(List<TestCase> cases, Executor machine, Executor qemu) {
+        List<Outcome> outcomes = finished(machine.run(cases), cases);
         List<TestCase> comparable = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
             boolean cut = UncheckedFault.of(cases.get(i), outcomes.get(i)) != null;
@@ -50,7 +57,7 @@ public final class Recorder {
                             : cases.get(i));
         }
         List<Recording> recordings = recordings(comparable, qemu);
-        requireAgreement(recordings, finished(ours.run(comparable), comparable));
+        requireAgreement(recordings, finished(machine.run(comparable), comparable));
         return recordings;
     }
 

@@ -2,6 +2,7 @@ package dev.tlbsan.difftest;
 
 import dev.tlbsan.machine.SeededRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TableArea {
     private final SeededRandom random;
     private final Map<Long, Long> descriptors = new LinkedHashMap<>();
+    private final Map<Long, Integer> shorts = new HashMap<>();
     private long next = Layout.TABLES;
 
     TableArea(SeededRandom random) {
@@ -40,6 +42,21 @@ final class TableArea {
 
     void put(long address, long descriptor) {
         descriptors.put(address, descriptor);
+    }
+
+    /** The descriptor of 32 bits at an address; null if none was put there. */
+    @Nullable
+    Integer getShort(long address) {
+        return shorts.get(address);
+    }
+
+    /** Puts a descriptor of 32 bits. */
+    void putShort(long address, int descriptor) {
+        shorts.put(address, descriptor);
+        long whole = address & -Long.BYTES;
+        int shift = (int) (address - whole) * Byte.SIZE;
+        long old = descriptors.getOrDefault(whole, 0L);
+        descriptors.put(whole, (old & ~(0xffff_ffffL << shift)) | (descriptor & 0xffff_ffffL) << shift);
     }
 
     List<TranslationCase.Write> writes() {

@@ -1,9 +1,6 @@
 package dev.tlbsan.difftest;
 
 import dev.tlbsan.arm.isa.Definition;
-import dev.tlbsan.arm.isa.InstructionSet;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Faults that QEMU 7.2 does not look for. A case that meets one is cut off there, and compared up to it. */
@@ -12,11 +9,10 @@ enum UncheckedFault {
     ALIGNMENT_IN_DEVICE_MEMORY {
         @Override
         boolean isWhy(InstructionCase testCase, Outcome ours) {
-            return isDataAbort(ours)
-                    && (ours.syndrome() & STATUS_CODE) == ALIGNMENT_FAULT
+            return isAlignmentFault(testCase, ours)
                     && ((testCase.controls().sctlr() & SCTLR_A) == 0
                             || definitionAtFault(testCase, ours).equals("sys"))
-                    && isDevice(testCase, ours.faultAddress());
+                    && isDevice(testCase, ours.dataAddress(testCase));
         }
     },
     /** A load or store with a misaligned stack pointer under SCTLR_ELx.{SA, SA0}. */
@@ -30,15 +26,27 @@ enum UncheckedFault {
     ALIGNMENT_OF_FAILING_EXCLUSIVE_STORE {
         @Override
         boolean isWhy(InstructionCase testCase, Outcome ours) {
-            return isDataAbort(ours)
-                    && (ours.syndrome() & STATUS_CODE) == ALIGNMENT_FAULT
-                    && definitionAtFault(testCase, ours).matches("stl?x.*");
+            return isAlignmentFault(testCase, ours)
+                    && definitionAtFault(testCase, ours).matches("stl?(x|rex).*");
+        }
+    },
+    /** An AArch32 load of several registers, the first of which QEMU has written when a later one gives a fault. */
+    LOAD_OF_SEVERAL_REGISTERS {
+        @Override
+        boolean isWhy(InstructionCase testCase, Outcome ours) {
+            return testCase.isAarch32()
+                    && isAarch32DataAbort(testCase, ours)
+                    && definitionAtFault(testCase, ours).matches("(ldrd|ldm|pop|rfe).*");
         }
     },
     /** Cache maintenance by address, which QEMU does nothing for. */
     CACHE_MAINTENANCE {
         @Override
         boolean isWhy(InstructionCase testCase, Outcome ours) {
+            if (testCase.isAarch32()) {
+                return isAarch32DataAbort(testCase, ours)
+                        && definitionAtFault(testCase, ours).equals("mcr");
+            }
             int word = testCase.wordAt(ours.returnAddress());
             return isDataAbort(ours)
                     && (ours.syndrome() & MAINTENANCE) != 0
@@ -70,6 +78,12 @@ enum UncheckedFault {
     private static final int SP_ALIGNMENT = 0x26;
     private static final int STATUS_CODE = 0x3f;
     private static final int ALIGNMENT_FAULT = 0x21;
+    /** In DFSR of the short format. */
+    private static final int SHORT_ALIGNMENT_FAULT = 0x01;
+
+    private static final int DATA_ABORT_VECTOR = 0x10;
+    private static final int HYP_TRAP_VECTOR = 0x14;
+    private static final long LONG_DESCRIPTORS = 1L << 31;
     private static final int MAINTENANCE = 1 << 8;
     private static final int CRN_AND_CRM = 0xff00;
     private static final int ADDRESS_TRANSLATION = 0x7800;
@@ -102,9 +116,23 @@ enum UncheckedFault {
 
     /** The same case, ending before the instruction that took the fault. */
     static InstructionCase cutOff(InstructionCase testCase, Outcome ours) {
-        List<Integer> words = new ArrayList<>(testCase.words());
-        words.set((int) (ours.returnAddress() - testCase.start()) / Integer.BYTES, InstructionCase.END);
-        return testCase.withWords(words);
+        return testCase.endingAt(ours.faultingInstruction(testCase));
+    }
+
+    /** Whether a Data Abort of alignment ended the case. */
+    private static boolean isAlignmentFault(InstructionCase testCase, Outcome ours) {
+        if (testCase.isAarch32() && ours.level() == 1) {
+            boolean isLong = (testCase.controls().tcr() & LONG_DESCRIPTORS) != 0;
+            return ours.vector() == DATA_ABORT_VECTOR
+                    && (ours.word(Outcome.ESR_EL1) & STATUS_CODE) == (isLong ? ALIGNMENT_FAULT : SHORT_ALIGNMENT_FAULT);
+        }
+        return isDataAbort(ours) && (ours.syndrome() & STATUS_CODE) == ALIGNMENT_FAULT;
+    }
+
+    private static boolean isAarch32DataAbort(InstructionCase testCase, Outcome ours) {
+        boolean fromBelow = ours.level() == 2 && testCase.level() < 2;
+        return ours.vector() == (fromBelow ? HYP_TRAP_VECTOR : DATA_ABORT_VECTOR)
+                && (ours.level() == 1 || isDataAbort(ours));
     }
 
     private static boolean isDataAbort(Outcome ours) {
@@ -114,7 +142,8 @@ enum UncheckedFault {
 
     /** The name of the definition of the instruction at fault. */
     private static String definitionAtFault(InstructionCase testCase, Outcome ours) {
-        Definition definition = InstructionSet.a64().find(testCase.wordAt(ours.returnAddress()));
+        int word = testCase.instructionAt(ours.faultingInstruction(testCase));
+        Definition definition = testCase.instructionSet().find(word);
         return definition == null ? "" : definition.name();
     }
 

@@ -3,6 +3,7 @@ package dev.tlbsan.difftest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tlbsan.arm.mmu.TlbMode;
+import dev.tlbsan.machine.Arch;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,7 @@ class KnownDifferenceTest {
     @BeforeAll
     static void runOurMachine() {
         recordings = Recordings.of(Recorder.DIFFERENCES);
-        ours = new MachineExecutor(TlbMode.RETAIN)
+        ours = new MachineExecutor(Arch.ARM64, TlbMode.RETAIN)
                 .run(Recordings.cases(recordings))
                 .outcomes();
     }
@@ -46,7 +47,14 @@ class KnownDifferenceTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {
+                "LENGTH_OF_ABORTED_INSTRUCTION",
+                "ATTRIBUTES_OF_SHORT_DESCRIPTORS",
+                "ATTRIBUTES_OF_SHORT_PAR",
+                "DOMAIN_OF_PREFETCH_ABORT"
+            })
     void deviationExplainsTheDifferenceOfItsNameAndNothingMore(Deviation deviation) {
         int index = KnownDifference.indexOf(deviation.name());
         assertThat(pair(index, 0).differences()).isEmpty();
@@ -58,7 +66,7 @@ class KnownDifferenceTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LOAD_OF_SEVERAL_REGISTERS")
     void uncheckedFaultIsOurFaultOfItsName(UncheckedFault fault) {
         int index = KnownDifference.indexOf(fault.name());
         assertThat(UncheckedFault.of(recordings.get(index).testCase(), ours.get(index)))
@@ -67,12 +75,12 @@ class KnownDifferenceTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LOAD_OF_SEVERAL_REGISTERS")
     void aCaseThatIsCutOffEndsBeforeTheFaultingInstruction(UncheckedFault fault) {
         int index = KnownDifference.indexOf(fault.name());
         InstructionCase testCase = (InstructionCase) recordings.get(index).testCase();
         Outcome before = ours.get(index);
-        Outcome after = new MachineExecutor(TlbMode.RETAIN)
+        Outcome after = new MachineExecutor(Arch.ARM64, TlbMode.RETAIN)
                 .run(List.of(UncheckedFault.cutOff(testCase, before)))
                 .outcomes()
                 .getFirst();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tlbsan.arm.isa.Definition;
 import dev.tlbsan.arm.isa.InstructionSet;
 import dev.tlbsan.arm.mmu.TlbMode;
+import dev.tlbsan.machine.Arch;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,12 +28,15 @@ class RecordedCasesTest {
     @CsvSource({
         "cortex-a57.cases.gz, retain",
         "cortex-a57.cases.gz, coherent",
+        "cortex-a15.cases.gz, retain",
+        "cortex-a15.cases.gz, coherent",
         "max.cases.gz, retain",
         "max.cases.gz, finite:64x4"
     })
     void ourMachineMakesOfEveryCaseWhatQemuDid(String file, String tlb) {
         List<Recording> recordings = Recordings.of(file);
-        CaseFile.Output ours = new MachineExecutor(TlbMode.parse(tlb)).run(Recordings.cases(recordings));
+        Arch arch = file.equals(Recorder.CORTEX_A15) ? Arch.ARM : Arch.ARM64;
+        CaseFile.Output ours = new MachineExecutor(arch, TlbMode.parse(tlb)).run(Recordings.cases(recordings));
         assertThat(ours.count()).as(ours.detail()).isEqualTo(recordings.size());
         List<String> mismatches = new ArrayList<>();
         for (int i = 0; i < recordings.size(); i++) {
@@ -58,6 +63,44 @@ class RecordedCasesTest {
         assertThat(InstructionSet.a64().definitions())
                 .as("definitions without recorded cases; run ./tlbsan difftest --record")
                 .allSatisfy(definition -> assertThat(levels.get(definition)).isEqualTo(LEVELS));
+    }
+
+    @Test
+    void everyDefinitionOfAarch32IsExecuted() {
+        Set<Definition> executed = new HashSet<>();
+        for (Recording recording : Recordings.of(Recorder.CORTEX_A15)) {
+            if (recording.testCase() instanceof InstructionCase testCase) {
+                executed.addAll(Coverage.executed(testCase, recording.qemu()));
+            }
+        }
+        assertThat(executed)
+                .as("definitions with recorded cases; run ./tlbsan difftest --record")
+                .containsAll(withoutWfi(InstructionSet.a32()))
+                .containsAll(withoutWfi(InstructionSet.t32()));
+    }
+
+    @Test
+    void everyDeviationOfAarch32ExplainsSomething() {
+        List<Recording> recordings = Recordings.of(Recorder.CORTEX_A15);
+        List<Outcome> ours = new MachineExecutor(Arch.ARM, TlbMode.RETAIN)
+                .run(Recordings.cases(recordings))
+                .outcomes();
+        Set<Deviation> found = EnumSet.noneOf(Deviation.class);
+        for (int i = 0; i < ours.size(); i++) {
+            var pair = new Deviation.Pair(
+                    recordings.get(i).testCase(), ours.get(i), recordings.get(i).qemu());
+            for (int index = 0; index < ours.get(i).words().size(); index++) {
+                found.addAll(pair.explaining(index));
+            }
+        }
+        assertThat(found).containsAll(Deviation.ofAarch32());
+    }
+
+    /** WFI waits unless it is trapped. */
+    private static List<Definition> withoutWfi(InstructionSet instructions) {
+        return instructions.definitions().stream()
+                .filter(definition -> !definition.name().startsWith("wfi"))
+                .toList();
     }
 
     @Test

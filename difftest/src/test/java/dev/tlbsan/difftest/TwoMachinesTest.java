@@ -3,6 +3,7 @@ package dev.tlbsan.difftest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tlbsan.arm.mmu.TlbMode;
+import dev.tlbsan.machine.Arch;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TwoMachinesTest {
     private static final String PROGRAM = "mov x1, #0x1; add x2, x1, #0x2; clz x3, x2; mov x4, #0x3";
 
-    private final Executor real = new MachineExecutor(TlbMode.RETAIN);
+    private final Executor real = new MachineExecutor(Arch.ARM64, TlbMode.RETAIN);
     /** Makes something else of the third instruction. */
     private final Executor wrong = cases -> {
         CaseFile.Output output = real.run(cases);

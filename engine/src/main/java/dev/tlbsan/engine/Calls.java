@@ -70,22 +70,18 @@ final class Calls {
                 memory.storeExclusive(a, MemoryAccess.of(i), b, registers[(int) i & 0xff], operation);
             case CLEAR_EXCLUSIVE -> clearExclusive();
             case READ_SYSREG -> readSystemRegister((int) i, operation);
-            case CHECK_ALIGNMENT -> checkAlignment(a, (int) i, operation);
+            case WRITE_USER_BANK -> writeUserBank((int) i, a, operation);
             default -> throw new IllegalStateException("calls nothing: " + op);
         };
     }
 
-    /** Checks the alignment of the stack pointer where it matters; gives nothing. */
-    long checkStackAlignment(int operation) {
+    /** Raises an alignment fault; of the stack pointer only where that matters. Gives nothing. */
+    long misaligned(long va, long i, int operation) {
         progress.callOut(operation);
-        pe.checkStackAlignment();
-        return 0;
-    }
-
-    private long checkAlignment(long va, int i, int operation) {
-        if ((va & i & 0xff) != 0) {
-            progress.callOut(operation);
-            pe.dataAccess().requireAligned(va, (i & 0xff) + 1, i >>> 8 != 0);
+        if (progress.program.ops[operation] == Op.CHECK_SP_ALIGNMENT) {
+            pe.checkStackAlignment();
+        } else {
+            pe.dataAccess().requireAligned(va, (int) (i & 0xff) + 1, i >>> 8 != 0);
         }
         return 0;
     }
@@ -100,5 +96,12 @@ final class Calls {
         long value = pe.readSystemRegister(encoding);
         progress.callBack();
         return value;
+    }
+
+    private long writeUserBank(int encoding, long value, int operation) {
+        progress.callOut(operation);
+        pe.writeSystemRegister(encoding, value);
+        progress.callBack();
+        return 0;
     }
 }

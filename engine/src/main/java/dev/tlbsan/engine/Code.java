@@ -46,8 +46,8 @@ final class Code {
     static final int NZ = 12;
     /** a if condition i holds, else b. */
     static final int SELECT_COND = 13;
-    /** Calls the PE if a is not aligned to 16 bytes. */
-    static final int CHECK_SP = 14;
+    /** Calls the PE if a has any bit of i&lt;7:0&gt; set. */
+    static final int CHECK_ALIGNED = 14;
     /** Logical operations with immediates, shifts and bit fields, by micro-operation. */
     static final int BITS = 15;
 

@@ -13,4 +13,12 @@ public interface Engine {
      * @throws dev.tlbsan.arm.pe.EmulatorBug if this program, not the guest, did something impossible
      */
     Exit run(long maxInstructions);
+
+    /**
+     * Shortens the run in progress, for whoever is called from within it: it ends with {@link Exit#BUDGET} after at most
+     * that many further instructions, that which runs now included.
+     *
+     * @param instructions at least one
+     */
+    void shorten(long instructions);
 }

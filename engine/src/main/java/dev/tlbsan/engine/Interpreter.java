@@ -75,7 +75,7 @@ final class Interpreter {
             case Code.SUBSW -> Flags.subsw(registers, a, b + i);
             case Code.NZ -> Flags.nz(registers, a);
             case Code.SELECT_COND -> Flags.hold((int) i, registers[RegisterFile.NZCV]) ? a : b;
-            case Code.CHECK_SP -> (a & 15) == 0 ? 0 : calls.checkStackAlignment(ip);
+            case Code.CHECK_ALIGNED -> (a & i & 0xff) == 0 ? 0 : calls.misaligned(a, i, ip);
             default -> Arithmetic.bits(progress.program.ops[ip], a, b, i);
         };
     }

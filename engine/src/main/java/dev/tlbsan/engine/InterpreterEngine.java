@@ -92,9 +92,16 @@ final class InterpreterEngine implements Engine {
             String where = "pc 0x%x, after %d instructions".formatted(registers[RegisterFile.PC], progress.count);
             throw new EmulatorBug(where, e);
         } finally {
+            registers[RegisterFile.PC] = pe.canonicalPc();
             pe.instructions(progress.count);
             data.monitor().pause();
         }
+    }
+
+    @Override
+    public void shorten(long instructions) {
+        progress.limit = Math.min(progress.limit, pe.instructions() + instructions);
+        progress.attention = true;
     }
 
     private @Nullable Exit advance() {
@@ -152,8 +159,9 @@ final class InterpreterEngine implements Engine {
         int itState = (int) registers[RegisterFile.IT];
         Block block = itState == 0 ? codes.block(mapped.pa(), form) : null;
         if (block == null) {
+            int word = wordAt(pc, mapped.pa());
             registers[RegisterFile.IT] = 0;
-            return codes.single(wordAt(pc, mapped.pa()), form, itState).program();
+            return codes.single(word, form, itState).program();
         }
         if (!mapped.settled()) {
             return block.prefix(1);

@@ -10,6 +10,7 @@ final class Lowering {
     private static final long LOW_32 = 0xffff_ffffL;
 
     private static final int ZERO = RegisterFile.ZERO;
+    private static final int STACK_ALIGNMENT = 15;
     private static final long NARROW = 32 | (32 << 8);
     private static final int NEXT_WORD = Code.LEAVE | (RegisterFile.SINK << 8) | (ZERO << 16) | (ZERO << 24);
 
@@ -41,7 +42,7 @@ final class Lowering {
         int position = ((instructions - 1) << 16) | block.offset(instructions - 1);
         if (block.itState(instructions) != 0) {
             operations.append(Op.BRANCH, NEXT_WORD, 0, position);
-        } else if (last < 0 || maySkip || !operations.op(last).endsBlock()) {
+        } else if (last < 0 || maySkip || !operations.op(last).endsBlock() || operations.position(last) != position) {
             operations.append(Op.BRANCH, Program.BRANCH_WORD, (long) block.offset(instructions) << 8, position);
         }
         return Fusion.fuse(operations).program(block);
@@ -100,7 +101,8 @@ final class Lowering {
             case STORE16 -> put(Code.STORE16, a(), b(), i);
             case STORE32 -> put(Code.STORE32, a(), b(), i);
             case STORE64 -> put(Code.STORE64, a(), b(), i);
-            case CHECK_SP_ALIGNMENT -> put(Code.CHECK_SP, a(), ZERO, 0);
+            case CHECK_SP_ALIGNMENT -> put(Code.CHECK_ALIGNED, a(), ZERO, STACK_ALIGNMENT);
+            case CHECK_ALIGNMENT -> put(Code.CHECK_ALIGNED, a(), ZERO, i);
             case BRANCH -> put(Code.BRANCH_IF_NOT, ZERO, ZERO, i << 8);
             case BRANCH_IF -> put(Code.BRANCH_IF, a(), ZERO, i << 8);
             case BRANCH_IF_NOT -> put(Code.BRANCH_IF_NOT, a(), ZERO, i << 8);
@@ -130,7 +132,7 @@ final class Lowering {
             case ADDS, ADDSW, ADDS_IMM, ADDSW_IMM, ADC, ADCW, ADCS, ADCSW, NZW, COND, SELECT, EQ -> Code.FLAGS;
             case NZ_ONLY, NZ_ONLYW, NZCW, SHIFT_C, SELECT_BYTES -> Code.FLAGS;
             case LOAD_SIGNED8, LOAD_SIGNED16, LOAD_SIGNED32, LOAD_SPECIAL, STORE_SPECIAL -> Code.CALL;
-            case STORE_EXCLUSIVE, CLEAR_EXCLUSIVE, READ_SYSREG, CHECK_ALIGNMENT -> Code.CALL;
+            case STORE_EXCLUSIVE, CLEAR_EXCLUSIVE, READ_SYSREG, WRITE_USER_BANK -> Code.CALL;
             case BRANCH_EXCHANGE, RETURN_TO, BRANCH_TO, WRITE_SYSREG, WRITE_PSTATE, SYS, HINT, EXCEPTION, ERET ->
                 Code.LEAVE;
             default -> throw new IllegalStateException("no code for micro-operation " + op);

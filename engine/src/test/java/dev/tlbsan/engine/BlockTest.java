@@ -2,6 +2,8 @@ package dev.tlbsan.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tlbsan.arm.isa.Assembler;
+import dev.tlbsan.arm.isa.InstructionSet;
 import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,29 @@ class BlockTest {
         assertThat(two.immediates[1]).isEqualTo(8 << 8);
     }
 
+    private static Program a32(String program, int instructions) {
+        var builder = new Block.Builder(CodeForm.A32, 8, 0);
+        for (int word : new Assembler(InstructionSet.a32()).assemble(program, 0)) {
+            builder.append(word);
+        }
+        return builder.build().prefix(instructions);
+    }
+
+    @Test
+    void whatABranchThatIsNotTakenLeavesGoesOnEvenIfTheRestDoesNothing() {
+        Program three = a32("blne .; dmb sy; dmb sy; b .", 3);
+        assertThat(codesOf(three)).containsExactly(Code.SKIP_UNLESS, Code.ADDW, Code.BRANCH_IF_NOT, Code.BRANCH_IF_NOT);
+        assertThat(three.immediates).containsExactly(3, 4, 0, 12 << 8);
+    }
+
+    @Test
+    void anA32BranchWithAConditionIsOneOperationAndSoIsItWithTheComparisonBeforeIt() {
+        assertThat(codesOf(a32("bne .; b .", 2))).containsExactly(Code.BRANCH_COND, Code.BRANCH_IF_NOT);
+        assertThat(codesOf(a32("cmp r0, #1; bne .; b .", 3))).containsExactly(Code.SUBSW_BRANCH, Code.BRANCH_IF_NOT);
+        assertThat(codesOf(a32("cmpeq r0, #1; bne .; b .", 3)))
+                .containsExactly(Code.SKIP_UNLESS, Code.SUBSW, Code.BRANCH_COND, Code.BRANCH_IF_NOT);
+    }
+
     @Test
     void twoOperationsBecomeOneWhereThereIsACode() {
         assertThat(codesOf(block("ldr x0, [x1, w2, uxtw #3]; b .").program()))
@@ -92,13 +117,13 @@ class BlockTest {
     @Test
     void theStackPointerIsCheckedAgainOnlyWhereItMayHaveBecomeMisaligned() {
         String save = "stp x29, x30, [sp, #-32]!; str x1, [sp, #16]; ldr x2, [sp]; ";
-        assertThat(codesOf(block(save + "b .").program())).containsOnlyOnce(Code.CHECK_SP);
+        assertThat(codesOf(block(save + "b .").program())).containsOnlyOnce(Code.CHECK_ALIGNED);
         assertThat(codesOf(block(save + "add sp, sp, #8; ldr x3, [sp]; b .").program()))
-                .satisfies(codes -> assertThat(Arrays.stream(codes).filter(code -> code == Code.CHECK_SP))
+                .satisfies(codes -> assertThat(Arrays.stream(codes).filter(code -> code == Code.CHECK_ALIGNED))
                         .hasSize(2));
         assertThat(codesOf(
                         block("ldr x3, [sp]; add sp, x1, #0; ldr x3, [sp]; b .").program()))
-                .satisfies(codes -> assertThat(Arrays.stream(codes).filter(code -> code == Code.CHECK_SP))
+                .satisfies(codes -> assertThat(Arrays.stream(codes).filter(code -> code == Code.CHECK_ALIGNED))
                         .hasSize(2));
     }
 }

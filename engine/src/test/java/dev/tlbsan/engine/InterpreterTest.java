@@ -132,6 +132,19 @@ class InterpreterTest {
     }
 
     @EveryEngine
+    void aRunCanBeShortenedFromWithin(EngineKind kind) {
+        for (int further : new int[] {1, 2, 5, 30, 1000}) {
+            var machine = new TestMachine(kind).withMmu().program("nop; nop; ldr w2, [x1];" + LOOP);
+            machine.x(1, TestMemory.DEVICE_BASE);
+            machine.memory.onDeviceAccess = () -> machine.engine.shorten(further);
+            assertThat(machine.run(50)).isEqualTo(Exit.BUDGET);
+            assertThat(machine.pe.instructions()).isEqualTo(Math.min(2 + further, 50));
+            machine.run(100 - machine.pe.instructions());
+            assertThat(machine.pe.instructions()).isEqualTo(100);
+        }
+    }
+
+    @EveryEngine
     void anInterruptIsTakenBetweenInstructionsAndDoesNotCount(EngineKind kind) {
         var machine = machineWithVectors(kind).program("msr daifclr, #2; " + LOOP);
         machine.run(11);

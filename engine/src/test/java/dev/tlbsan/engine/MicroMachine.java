@@ -45,11 +45,16 @@ final class MicroMachine {
         registers[1] = x1;
         registers[2] = x2;
         registers[RegisterFile.NZCV] = (long) nzcv << 28;
+        execute(block, TestMachine.CODE);
+        return registers[0];
+    }
+
+    /** Executes a block at a virtual address with the registers as they are. */
+    void execute(Block block, long va) {
         Program program = block.program();
-        registers[RegisterFile.BLOCK_PC] = TestMachine.CODE;
+        registers[RegisterFile.BLOCK_PC] = va;
         progress.program = program;
         interpreter.execute(program);
-        return registers[0];
     }
 
     /** PSTATE.{N,Z,C,V} in bits 3:0. */

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** The built guest programs, by file name. */
 public final class Guests {
+    private static final String BUILD = "(-(a32|t32)(-(lpae|short))?)?\\.elf";
+
     private Guests() {}
 
     /**
-     * What a benchmark must report.
+     * What a benchmark must report, whatever it is built for.
      *
      * @param name such as {@code crc32}
      * @param argument its argument; 0 is its default
@@ -18,7 +22,7 @@ public final class Guests {
      */
     public static long checksum(String name, long argument) {
         String start = name + " " + argument + " 0x";
-        return new String(elf("arm64/bench.txt"), StandardCharsets.US_ASCII)
+        return text("bench.txt")
                 .lines()
                 .filter(line -> line.startsWith(start))
                 .findFirst()
@@ -27,7 +31,34 @@ public final class Guests {
                         "no checksum for " + name + " with argument " + argument + " in bench.txt"));
     }
 
-    /** The bytes of the ELF {@code name}, such as {@code arm64/siblings.elf}. */
+    /** What the guest {@code printf} must print, whatever it is built for. */
+    public static String printed() {
+        return text("printf.txt");
+    }
+
+    /**
+     * What a program is built to: one ELF for each instruction set, and for each table format if it has them all.
+     *
+     * @param architecture arm64 or arm
+     * @param program such as {@code siblings}
+     * @return names for {@link #elf}, in alphabetical order
+     * @throws IllegalArgumentException if there is no such program
+     */
+    public static List<String> builds(String architecture, String program) {
+        Pattern name = Pattern.compile(Pattern.quote(architecture + "/" + program) + BUILD);
+        List<String> builds = text("sums.txt")
+                .lines()
+                .map(line -> line.substring(line.lastIndexOf("elf/") + "elf/".length()))
+                .filter(file -> name.matcher(file).matches())
+                .sorted()
+                .toList();
+        if (builds.isEmpty()) {
+            throw new IllegalArgumentException("no guest program " + program + " for " + architecture);
+        }
+        return builds;
+    }
+
+    /** The bytes of the ELF {@code name}, such as {@code arm64/siblings.elf} or {@code arm/siblings-t32.elf}. */
     public static byte[] elf(String name) {
         try (InputStream in = Guests.class.getResourceAsStream(name)) {
             if (in == null) {
@@ -37,5 +68,9 @@ public final class Guests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String text(String name) {
+        return new String(elf(name), StandardCharsets.US_ASCII);
     }
 }

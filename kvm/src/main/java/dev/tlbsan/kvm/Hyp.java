@@ -32,8 +32,8 @@ public interface Hyp {
      *
      * @param trap whether there is a trap to serve; if not, a physical interrupt or nothing at all, and the other
      *     components mean nothing
-     * @param esr ESR_EL2
-     * @param far FAR_EL2: a virtual address
+     * @param esr ESR_EL2, or HSR, in which {@link Esr} names the fields
+     * @param far the faulting virtual address
      * @param ipa for a stage 2 fault, the intermediate physical address in bytes
      */
     record GuestExit(boolean trap, long esr, long far, long ipa) {

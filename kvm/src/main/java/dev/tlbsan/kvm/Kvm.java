@@ -11,6 +11,7 @@ public final class Kvm {
 
     private final Host host;
     private final KvmConfig config;
+    private final Architecture architecture;
     private final VmidAllocator vmids;
     private final KvmStatistics statistics = new KvmStatistics();
     private final List<Vm> vms = new ArrayList<>();
@@ -19,7 +20,8 @@ public final class Kvm {
     public Kvm(Host host, KvmConfig config) {
         this.host = host;
         this.config = config;
-        this.vmids = new VmidAllocator(config.vmidBits());
+        this.architecture = Architecture.of(host.machine());
+        this.vmids = new VmidAllocator(Math.min(config.vmidBits(), architecture.vmidBits()));
         host.initialiseHyp(this);
     }
 
@@ -42,6 +44,11 @@ public final class Kvm {
 
     public KvmConfig config() {
         return config;
+    }
+
+    /** What the architecture of the host decides. */
+    public Architecture architecture() {
+        return architecture;
     }
 
     public VmidAllocator vmids() {

@@ -1,13 +1,11 @@
 package dev.tlbsan.kvm;
 
-import dev.tlbsan.kvm.arm64.Ablation;
-
 /**
  * How the hypervisor is built.
  *
  * @param policy when to invalidate for siblings
  * @param ablation what to leave out of the seed's world switch, for experiments
- * @param vmidBits 8 or 16
+ * @param vmidBits 8 or 16; on arm there are only 8
  */
 public record KvmConfig(InvalidationPolicy policy, Ablation ablation, int vmidBits) {
     /** The hypervisor as it should be. */

@@ -1,7 +1,6 @@
 package dev.tlbsan.kvm;
 
-import dev.tlbsan.kvm.arm64.GuestExits;
-import dev.tlbsan.kvm.arm64.VcpuContext;
+import dev.tlbsan.arm.pe.HcrEl2;
 import dev.tlbsan.kvm.host.HostCpu;
 import dev.tlbsan.kvm.host.HostThread;
 import java.util.Optional;
@@ -11,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class Vcpu {
     private final Vm vm;
     private final int id;
-    private VcpuContext context;
+    private GuestRegisters context;
     private final String label;
+    private final VirtualTimer timer = new VirtualTimer(this);
     private boolean tlbVmidStale;
     private boolean poweredOff;
-    private boolean irqPending;
+    private long interruptLines;
     private boolean running;
     private @Nullable HostCpu cpu;
     private VcpuExit.@Nullable Mmio pendingMmio;
@@ -24,7 +24,7 @@ public final class Vcpu {
         this.vm = vm;
         this.id = id;
         this.label = "vm" + vm.id() + "/vcpu" + id;
-        this.context = new VcpuContext(id);
+        this.context = vm.kvm().architecture().registersAtReset(id);
     }
 
     /**
@@ -50,6 +50,7 @@ public final class Vcpu {
 
     /** vcpu_put: KVM_RUN ends. */
     public void endRun() {
+        timer.updateRun();
         put();
         running = false;
     }
@@ -123,7 +124,7 @@ public final class Vcpu {
     }
 
     /** The guest's registers while it is not in the guest; KVM_GET_ONE_REG and KVM_SET_ONE_REG reach them. */
-    public VcpuContext context() {
+    public GuestRegisters context() {
         return context;
     }
 
@@ -141,7 +142,7 @@ public final class Vcpu {
 
     /** Puts every register into its state at reset. */
     public void reset() {
-        context = new VcpuContext(id);
+        context = vm.kvm().architecture().registersAtReset(id);
     }
 
     public boolean poweredOff() {
@@ -152,13 +153,38 @@ public final class Vcpu {
         poweredOff = off;
     }
 
-    /** KVM_IRQ_LINE: the level of the virtual IRQ that the guest sees (HCR_EL2.VI). */
-    public boolean irqPending() {
-        return irqPending;
+    /** Its virtual timer. */
+    public VirtualTimer timer() {
+        return timer;
     }
 
-    public void irqPending(boolean level) {
-        irqPending = level;
+    /** Whether a virtual interrupt is signalled, masked by the guest or not. */
+    public boolean interruptPending() {
+        return interruptLines != 0;
+    }
+
+    /** The virtual interrupts that are signalled, as HCR.VI and HCR.VF tell the guest. */
+    public long interruptLines() {
+        return interruptLines;
+    }
+
+    /** KVM_IRQ_LINE: the level of the virtual IRQ. */
+    public void irqLine(boolean level) {
+        interruptLine(HcrEl2.VI, level);
+    }
+
+    /** KVM_IRQ_LINE: the level of the virtual FIQ. */
+    public void fiqLine(boolean level) {
+        interruptLine(HcrEl2.VF, level);
+    }
+
+    /** vcpu_interrupt_line: a guest that runs leaves, to come back with the new level. */
+    private void interruptLine(long line, boolean level) {
+        long lines = level ? interruptLines | line : interruptLines & ~line;
+        if (lines != interruptLines) {
+            interruptLines = lines;
+            cpu().ifPresent(HostCpu::forceGuestOut);
+        }
     }
 
     /** The CPU that it is current on. */

@@ -14,9 +14,9 @@ public sealed interface VcpuExit {
     record Mmio(long ipa, int bytes, boolean write, long value) implements VcpuExit {}
 
     /**
-     * KVM_EXIT_HYPERCALL: HVC #0 with a function of the vendor range. The answer is written to x0 before the next run.
+     * KVM_EXIT_HYPERCALL: HVC #0 with a function of the vendor range. The answer is written to x0, or r0, before the next run.
      *
-     * @param function the SMCCC function identifier in w0
+     * @param function the SMCCC function identifier in w0, or r0
      * @param x1 the first argument
      * @param x2 the second argument
      */

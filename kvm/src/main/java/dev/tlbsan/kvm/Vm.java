@@ -1,6 +1,5 @@
 package dev.tlbsan.kvm;
 
-import dev.tlbsan.kvm.arm64.Stage2Table;
 import dev.tlbsan.kvm.host.Host;
 import dev.tlbsan.kvm.host.HostCpu;
 import java.util.ArrayList;
@@ -195,7 +194,7 @@ public final class Vm {
     }
 
     /**
-     * The value for VTTBR_EL2: the table's physical address, and the VMID in bits 63:48. It is zero before the first
+     * The value for VTTBR_EL2, which is VTTBR in AArch32: the table's physical address, and the VMID in bits 63:48. It is zero before the first
      * {@link #updateVmid}, and out of date while {@link #needsVmid}.
      */
     public long vttbr() {

@@ -7,11 +7,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tlbsan.kvm.host.HostCpu;
 import dev.tlbsan.kvm.host.HostThread.State;
+import dev.tlbsan.machine.Arch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The seed's second version is right in its steady state and has four holes; the merged form has none of them. */
+@ParameterizedClass
+@EnumSource(Arch.class)
 class HolesOfSchedInTest {
+    private final Arch arch;
+
+    HolesOfSchedInTest(Arch arch) {
+        this.arch = arch;
+    }
+
     /** What a schedule came to. */
     private record Outcome(long wrong, int oracle, long localInvalidations) {}
 
@@ -30,8 +41,8 @@ class HolesOfSchedInTest {
         }
     }
 
-    private static Outcome run(InvalidationPolicy policy, Consumer<Scene> schedule) {
-        try (TestHost host = new TestHost(2, KvmConfig.DEFAULT.withPolicy(policy))) {
+    private Outcome run(InvalidationPolicy policy, Consumer<Scene> schedule) {
+        try (TestHost host = new TestHost(arch, 2, KvmConfig.DEFAULT.withPolicy(policy))) {
             Siblings siblings = new Siblings(host, 2);
             schedule.accept(new Scene(host, siblings, policy.equals(InvalidationPolicies.SCHED_IN)));
             host.cpu(0).switchTo(null);
@@ -45,7 +56,7 @@ class HolesOfSchedInTest {
         }
     }
 
-    private static void assertHole(Consumer<Scene> schedule) {
+    private void assertHole(Consumer<Scene> schedule) {
         assertStale(run(InvalidationPolicies.NONE, schedule));
         assertStale(run(InvalidationPolicies.SCHED_IN, schedule));
         assertClean(run(InvalidationPolicies.VCPU_LOAD, schedule));

@@ -3,11 +3,22 @@ package dev.tlbsan.kvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tlbsan.machine.Arch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The flag and the slot, call by call. */
+@ParameterizedClass
+@EnumSource(Arch.class)
 class InvalidationPolicyTest {
+    private final Arch arch;
+
+    InvalidationPolicyTest(Arch arch) {
+        this.arch = arch;
+    }
+
     /** A VM of two vCPUs on two CPUs under a policy. */
     private static final class Scene implements AutoCloseable {
         private final TestHost host;
@@ -15,8 +26,8 @@ class InvalidationPolicyTest {
         private final Vcpu first;
         private final Vcpu second;
 
-        Scene(InvalidationPolicy policy) {
-            host = new TestHost(2, KvmConfig.DEFAULT.withPolicy(policy));
+        Scene(Arch arch, InvalidationPolicy policy) {
+            host = new TestHost(arch, 2, KvmConfig.DEFAULT.withPolicy(policy));
             vm = host.vm();
             first = TestHost.vcpu(vm, 0);
             second = TestHost.vcpu(vm, 1);
@@ -44,7 +55,7 @@ class InvalidationPolicyTest {
 
     @Test
     void schedInOwesNothingForAnEmptySlotAndTakesIt() {
-        try (Scene s = new Scene(InvalidationPolicies.SCHED_IN)) {
+        try (Scene s = new Scene(arch, InvalidationPolicies.SCHED_IN)) {
             s.schedIn(s.first, 0);
             assertThat(s.first.tlbVmidStale()).isFalse();
             assertThat(s.vm.lastVcpuRan().get(0)).isZero();
@@ -54,7 +65,7 @@ class InvalidationPolicyTest {
 
     @Test
     void schedInOwesWhenASiblingHasTheSlotAndKeepsOwing() {
-        try (Scene s = new Scene(InvalidationPolicies.SCHED_IN)) {
+        try (Scene s = new Scene(arch, InvalidationPolicies.SCHED_IN)) {
             s.schedIn(s.first, 0);
             s.schedIn(s.second, 0);
             assertThat(s.second.tlbVmidStale()).isTrue();
@@ -70,7 +81,7 @@ class InvalidationPolicyTest {
 
     @Test
     void schedInOwesNothingToItself() {
-        try (Scene s = new Scene(InvalidationPolicies.SCHED_IN)) {
+        try (Scene s = new Scene(arch, InvalidationPolicies.SCHED_IN)) {
             s.schedIn(s.second, 0);
             s.schedIn(s.second, 1);
             s.schedIn(s.second, 0);
@@ -80,7 +91,7 @@ class InvalidationPolicyTest {
 
     @Test
     void schedInDoesNothingWhenAVcpuIsLoadedByKvmRun() {
-        try (Scene s = new Scene(InvalidationPolicies.SCHED_IN)) {
+        try (Scene s = new Scene(arch, InvalidationPolicies.SCHED_IN)) {
             s.schedIn(s.first, 0);
             s.load(s.second, 0);
             assertThat(s.second.tlbVmidStale()).isFalse();
@@ -90,7 +101,7 @@ class InvalidationPolicyTest {
 
     @Test
     void withoutItsTestForAnEmptySlotSchedInOwesThereToo() {
-        try (Scene s = new Scene(InvalidationPolicies.SCHED_IN_WITHOUT_EMPTY_TEST)) {
+        try (Scene s = new Scene(arch, InvalidationPolicies.SCHED_IN_WITHOUT_EMPTY_TEST)) {
             s.schedIn(s.first, 0);
             assertThat(s.first.tlbVmidStale()).isTrue();
             assertThat(s.vm.lastVcpuRan().get(0)).isZero();
@@ -99,7 +110,7 @@ class InvalidationPolicyTest {
 
     @Test
     void vcpuLoadInvalidatesAtOnceWheneverTheSlotIsAnothers() {
-        try (Scene s = new Scene(InvalidationPolicies.VCPU_LOAD)) {
+        try (Scene s = new Scene(arch, InvalidationPolicies.VCPU_LOAD)) {
             s.load(s.first, 0);
             assertThat(s.invalidations()).isEqualTo(1);
             s.load(s.first, 0);
@@ -119,7 +130,7 @@ class InvalidationPolicyTest {
 
     @Test
     void eachVmHasAMapOfItsOwn() {
-        try (Scene s = new Scene(InvalidationPolicies.SCHED_IN)) {
+        try (Scene s = new Scene(arch, InvalidationPolicies.SCHED_IN)) {
             Vcpu stranger = TestHost.vcpu(s.host.vm(), 1);
             s.schedIn(s.first, 0);
             s.schedIn(stranger, 0);

@@ -8,19 +8,30 @@ import dev.tlbsan.kvm.host.HostThread;
 import dev.tlbsan.kvm.host.Scheduler;
 import dev.tlbsan.kvm.vmm.GuestVm;
 import dev.tlbsan.kvm.vmm.OneVcpuThread;
+import dev.tlbsan.machine.Arch;
 import dev.tlbsan.machine.GuestImage;
 import dev.tlbsan.machine.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Host pages move away under running guests. */
+@ParameterizedClass
+@EnumSource(Arch.class)
 class PageMigrationTest {
+    private final Arch arch;
+
+    PageMigrationTest(Arch arch) {
+        this.arch = arch;
+    }
+
     @Test
     void theNextAccessGoesToTheNewPageOnEveryCpu() {
-        try (TestHost host = new TestHost(2)) {
+        try (TestHost host = new TestHost(arch, 2)) {
             Siblings siblings = new Siblings(host, 2);
             for (int i = 0; i < 2; i++) {
                 host.cpu(i).switchTo(siblings.thread(i));
@@ -59,8 +70,9 @@ class PageMigrationTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void guestsNoticeNothing(long seed) {
-        try (TestHost host = new TestHost(2)) {
-            GuestImage image = GuestImage.parse("mmu-churn", Guests.elf("arm64/mmu-churn.elf"));
+        try (TestHost host = new TestHost(arch, 2)) {
+            GuestImage image = GuestImage.parse(
+                    "mmu-churn", Guests.elf(arch == Arch.ARM64 ? "arm64/mmu-churn.elf" : "arm/mmu-churn-a32-lpae.elf"));
             GuestVm guest = new GuestVm(host.kvm(), image, 3, 16 << 20, ignored -> {});
             guest.argument(100);
             Scheduler scheduler = new Scheduler(

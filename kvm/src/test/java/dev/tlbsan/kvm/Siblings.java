@@ -1,14 +1,16 @@
 package dev.tlbsan.kvm;
 
+import dev.tlbsan.arm.pe.Aarch32Register;
 import dev.tlbsan.arm.pe.SystemRegister;
-import dev.tlbsan.kvm.arm64.VcpuContext;
 import dev.tlbsan.kvm.host.HostCpu;
 import dev.tlbsan.kvm.host.HostThread;
 import dev.tlbsan.kvm.host.HostThread.State;
 import dev.tlbsan.kvm.host.Vmm;
+import dev.tlbsan.machine.Arch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * vCPUs of one VM, each with a thread and with tables of its own that map the same virtual pages under the same ASID to
@@ -23,8 +25,10 @@ public final class Siblings {
     private static final long DATA = TestHost.MEMORY + 0x20_0000;
     private static final long STRIDE = 0x1_0000;
 
-    private static final long SCTLR_ON = 0x30d0_198dL;
-    private static final long TCR = 0x80_9935_19L;
+    private static final long SCTLR_EL1_ON = 0x30d0_198dL;
+    private static final long TCR_EL1 = 0x80_9935_19L;
+    private static final long SCTLR_ON = 0x00c5_187dL;
+    private static final long TTBCR_LONG = 0x8000_3500L;
     private static final long MAIR = 0xff;
     private static final long ASID_1 = 1L << 48;
     private static final long BLOCK = 0x701;
@@ -32,7 +36,7 @@ public final class Siblings {
     private static final long TABLE = 3;
 
     /** x19: where to read; x20: what to find there; x21: how often it was not found; x22: how often read. */
-    private static final String PROGRAM = """
+    private static final String A64 = """
             loop:
                 ldr x1, [x19]
                 cmp x1, x20
@@ -41,22 +45,45 @@ public final class Siblings {
                 b loop
             """;
 
+    /** The same with r4 to r7. */
+    private static final String A32 = """
+            loop:
+                ldr r1, [r4]
+                cmp r1, r5
+                addne r6, r6, #1
+                add r7, r7, #1
+                b loop
+            """;
+
     private final Vm vm;
+    private final int firstRegister;
     private final List<HostThread> threads = new ArrayList<>();
 
     public Siblings(TestHost host, int count) {
         vm = host.vm();
-        TestHost.load(vm, TestHost.MEMORY, PROGRAM);
+        firstRegister = host.arch() == Arch.ARM64 ? 19 : 4;
+        TestHost.load(vm, TestHost.MEMORY, host.choose(A64, A32));
         for (int i = 0; i < count; i++) {
             Vcpu vcpu = TestHost.vcpu(vm, i);
             buildTables(i);
-            VcpuContext context = vcpu.context();
-            context.set(SystemRegister.MAIR_EL1, MAIR);
-            context.set(SystemRegister.TCR_EL1, TCR);
-            context.set(SystemRegister.TTBR0_EL1, table(i, 0) | ASID_1);
-            context.set(SystemRegister.SCTLR_EL1, SCTLR_ON);
+            enableMmu(vcpu, table(i, 0) | ASID_1);
             threads.add(new HostThread(new Endless(vcpu)));
             read(i, 0);
+        }
+    }
+
+    private static void enableMmu(Vcpu vcpu, long ttbr) {
+        if (vcpu.context() instanceof dev.tlbsan.kvm.arm64.VcpuContext context) {
+            context.set(SystemRegister.MAIR_EL1, MAIR);
+            context.set(SystemRegister.TCR_EL1, TCR_EL1);
+            context.set(SystemRegister.TTBR0_EL1, ttbr);
+            context.set(SystemRegister.SCTLR_EL1, SCTLR_EL1_ON);
+        } else {
+            var context = dev.tlbsan.kvm.arm.VcpuContext.of(vcpu);
+            context.set(Aarch32Register.MAIR0, MAIR);
+            context.set(Aarch32Register.TTBCR, TTBCR_LONG);
+            context.set(Aarch32Register.TTBR0, ttbr);
+            context.set(Aarch32Register.SCTLR, SCTLR_ON);
         }
     }
 
@@ -65,6 +92,11 @@ public final class Siblings {
         @Override
         public Optional<Vcpu> next() {
             return Optional.of(vcpu);
+        }
+
+        @Override
+        public OptionalLong alarm() {
+            return OptionalLong.empty();
         }
 
         @Override
@@ -101,9 +133,14 @@ public final class Siblings {
 
     /** From now on the vCPU, which is not in the guest, reads this page. */
     public void read(int vcpu, int page) {
-        VcpuContext context = vcpu(vcpu).context();
-        context.x(19, VA + page * 4096L);
-        context.x(20, content(vcpu, page));
+        GuestRegisters registers = vcpu(vcpu).context();
+        registers.register(firstRegister, VA + page * 4096L);
+        registers.register(firstRegister + 1, content(vcpu, page));
+    }
+
+    /** From now on the vCPU reads there, whatever it expects. */
+    public void readFrom(int vcpu, long va) {
+        vcpu(vcpu).context().register(firstRegister, va);
     }
 
     public Vm vm() {
@@ -120,12 +157,12 @@ public final class Siblings {
 
     /** How often the vCPU, which is not in the guest, has read another's page. */
     public long wrong(int vcpu) {
-        return vcpu(vcpu).context().x(21);
+        return vcpu(vcpu).context().register(firstRegister + 2);
     }
 
     /** How often the vCPU, which is not in the guest, has read. */
     public long reads(int vcpu) {
-        return vcpu(vcpu).context().x(22);
+        return vcpu(vcpu).context().register(firstRegister + 3);
     }
 
     /** Steps the CPU's thread until it is in a state. */

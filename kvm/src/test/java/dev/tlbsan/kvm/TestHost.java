@@ -8,6 +8,7 @@ import dev.tlbsan.arm.pe.ProcessingElement;
 import dev.tlbsan.kvm.host.Host;
 import dev.tlbsan.kvm.host.HostCpu;
 import dev.tlbsan.kvm.host.HostMemory;
+import dev.tlbsan.machine.Arch;
 import dev.tlbsan.machine.Machine;
 import dev.tlbsan.machine.MachineConfig;
 import java.nio.ByteBuffer;
@@ -23,25 +24,37 @@ public final class TestHost implements AutoCloseable {
     /** How much there is. */
     public static final long MEMORY_SIZE = 16L << 20;
 
-    private static final Assembler ASSEMBLER = new Assembler(InstructionSet.a64());
+    private static final Assembler A64 = new Assembler(InstructionSet.a64());
+    private static final Assembler A32 = new Assembler(InstructionSet.a32());
 
+    private final Arch arch;
     private final Machine machine;
     private final Kvm kvm;
     private final Oracle oracle = new Oracle();
 
     /** With the default policy. */
-    public TestHost(int cpus) {
-        this(cpus, KvmConfig.DEFAULT);
+    public TestHost(Arch arch, int cpus) {
+        this(arch, cpus, KvmConfig.DEFAULT);
     }
 
-    public TestHost(int cpus, KvmConfig config) {
-        this(cpus, config, HostMemory::new);
+    public TestHost(Arch arch, int cpus, KvmConfig config) {
+        this(arch, cpus, config, HostMemory::new);
     }
 
-    public TestHost(int cpus, KvmConfig config, Function<PhysicalMemory, HostMemory> memory) {
-        machine = new Machine(new MachineConfig(cpus, 64L << 20, TlbMode.RETAIN));
+    public TestHost(Arch arch, int cpus, KvmConfig config, Function<PhysicalMemory, HostMemory> memory) {
+        this.arch = arch;
+        machine = new Machine(new MachineConfig(cpus, 64L << 20, TlbMode.RETAIN).withArch(arch));
         machine.listen(oracle);
         kvm = new Kvm(new Host(machine, memory.apply(machine.memory())), config);
+    }
+
+    public Arch arch() {
+        return arch;
+    }
+
+    /** Which of two programs is for this host's guests. */
+    public String choose(String a64, String a32) {
+        return arch == Arch.ARM64 ? a64 : a32;
     }
 
     public Kvm kvm() {
@@ -75,6 +88,15 @@ public final class TestHost implements AutoCloseable {
         return trace;
     }
 
+    /** Code that makes a hypercall with a function, such as 0x8600_0000, and what is in the other registers. */
+    public static String call(Arch arch, int function) {
+        int high = function >>> 16;
+        int low = function & 0xffff;
+        return arch == Arch.ARM64
+                ? "\n movz w0, #" + high + ", lsl #16; movk w0, #" + low + "; hvc #0\n"
+                : "\n movw r0, #" + low + "; movt r0, #" + high + "; hvc #0\n";
+    }
+
     /** A VM with memory. */
     public Vm vm() {
         Vm vm = kvm.createVm(0);
@@ -89,6 +111,11 @@ public final class TestHost implements AutoCloseable {
         return vcpu(vm, 0);
     }
 
+    /** The same, with the program in both instruction sets. */
+    public Vcpu vcpu(String a64, String a32) {
+        return vcpu(choose(a64, a32));
+    }
+
     /** Another vCPU, about to execute at the start of memory. */
     public static Vcpu vcpu(Vm vm, int id) {
         Vcpu vcpu = vm.createVcpu(id);
@@ -98,12 +125,18 @@ public final class TestHost implements AutoCloseable {
 
     /** Assembles a program into guest memory. */
     public static void load(Vm vm, long ipa, String program) {
-        int[] words = ASSEMBLER.assemble(program, ipa);
+        Arch arch = vm.kvm().architecture().is64Bit() ? Arch.ARM64 : Arch.ARM;
+        vm.writeMemory(ipa, assemble(arch, program, ipa));
+    }
+
+    /** Assembles a program for an address. */
+    public static byte[] assemble(Arch arch, String program, long address) {
+        int[] words = (arch == Arch.ARM64 ? A64 : A32).assemble(program, address);
         ByteBuffer bytes = ByteBuffer.allocate(words.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         for (int word : words) {
             bytes.putInt(word);
         }
-        vm.writeMemory(ipa, bytes.array());
+        return bytes.array();
     }
 
     /** Writes 64 bits of guest memory. */

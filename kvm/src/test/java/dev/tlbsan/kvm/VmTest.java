@@ -6,16 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tlbsan.arm.memory.PhysicalMemory;
 import dev.tlbsan.kvm.host.HostMemory;
 import dev.tlbsan.kvm.host.HostThread.State;
+import dev.tlbsan.machine.Arch;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(Arch.class)
 class VmTest {
+    private final Arch arch;
+
+    VmTest(Arch arch) {
+        this.arch = arch;
+    }
+
     /** Memory that fails when told to, and remembers what was allocated and freed. */
     private static final class FailingMemory extends HostMemory {
         private final List<String> calls = new ArrayList<>();
@@ -58,8 +69,8 @@ class VmTest {
         return (FailingMemory) host.memory();
     }
 
-    private static TestHost failingHost() {
-        return new TestHost(1, KvmConfig.DEFAULT, FailingMemory::new);
+    private TestHost failingHost() {
+        return new TestHost(arch, 1, KvmConfig.DEFAULT, FailingMemory::new);
     }
 
     private static void assertFails(Errno errno, String message, ThrowingCallable call) {
@@ -71,7 +82,7 @@ class VmTest {
 
     @Test
     void noVcpuHasRunOnAnyPossibleCpu() {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             Vm vm = host.kvm().createVm(0);
             assertThat(host.kvm().host().possibleCpus()).isEqualTo(8);
             for (int cpu = 0; cpu < 8; cpu++) {
@@ -144,15 +155,15 @@ class VmTest {
         }
     }
 
-    private static Vcpu runOnce(TestHost host) {
-        Vcpu vcpu = host.vcpu("movz w0, #0x8400, lsl #16; movk w0, #2; hvc #0");
+    private Vcpu runOnce(TestHost host) {
+        Vcpu vcpu = host.vcpu(TestHost.call(arch, 0x8400_0002));
         assertThat(vcpu.run()).isEqualTo(new VcpuExit.PoweredOff());
         return vcpu;
     }
 
     @Test
     void destroyingLeavesNoTranslationAnywhere() {
-        try (TestHost host = new TestHost(2)) {
+        try (TestHost host = new TestHost(arch, 2)) {
             Siblings siblings = new Siblings(host, 2);
             for (int i = 0; i < 2; i++) {
                 host.cpu(i).switchTo(siblings.thread(i));
@@ -169,7 +180,7 @@ class VmTest {
 
     @Test
     void destroyingInterruptsAStrangerOnTheCpuThatDoesIt() {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             Vm doomed = runOnce(host).vm();
             Siblings siblings = new Siblings(host, 1);
             host.cpu(0).switchTo(siblings.thread(0));
@@ -185,7 +196,7 @@ class VmTest {
 
     @Test
     void cannotBeDestroyedWhileAVcpuRunsBePreemptedOrNot() {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             Siblings siblings = new Siblings(host, 1);
             host.cpu(0).switchTo(siblings.thread(0));
             Siblings.stepTo(host.cpu(0), State.IN_GUEST);
@@ -207,7 +218,7 @@ class VmTest {
 
     @Test
     void isGoneOnceDestroyed() {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             Vcpu vcpu = host.vcpu("nop");
             Vm vm = vcpu.vm();
             vm.destroy();
@@ -222,7 +233,7 @@ class VmTest {
 
     @Test
     void vcpusHaveIdsBelowTheLimitAndOnlyOnce() {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             Vm vm = host.vm();
             assertThat(vm.createVcpu(7).label()).isEqualTo("vm0/vcpu7");
             assertFails(Errno.EEXIST, "vCPU id 7 is taken", () -> vm.createVcpu(7));
@@ -247,7 +258,7 @@ class VmTest {
         "0x40fff000, 0x1000, EEXIST"
     })
     void memorySlotsAreWholePagesBelowTheLimitAndDoNotOverlap(String ipa, String size, Errno errno) {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             Vm vm = host.vm();
             var region = new MemorySlot.MemoryRegion(Long.decode(ipa), Long.decode(size), false);
             assertFails(errno, region.toString(), () -> vm.addMemory(region));
@@ -256,7 +267,7 @@ class VmTest {
 
     @Test
     void memoryIsThereForTheVmmToo() {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             Vm vm = host.vm();
             vm.writeMemory(TestHost.MEMORY + 4094, new byte[] {1, 2, 3, 4});
             assertThat(vm.readMemory(TestHost.MEMORY + 4093, 6)).containsExactly(0, 1, 2, 3, 4, 0);
@@ -268,8 +279,10 @@ class VmTest {
 
     @Test
     void aRemovedSlotIsNoMemoryAnyMore() {
-        try (TestHost host = new TestHost(1)) {
-            Vcpu vcpu = host.vcpu("movz x3, #0x5000, lsl #16; ldr x1, [x3]; movz w0, #0x8600, lsl #16; hvc #0");
+        try (TestHost host = new TestHost(arch, 1)) {
+            Vcpu vcpu = host.vcpu(
+                    host.choose("movz x3, #0x5000, lsl #16; ldr w1, [x3]", "mov r3, #0x50000000; ldr r1, [r3]")
+                            + TestHost.call(arch, 0x8600_0000));
             MemorySlot slot = vcpu.vm().addMemory(new MemorySlot.MemoryRegion(0x5000_0000, 4096, false));
             vcpu.vm().writeMemory(0x5000_0000, new byte[] {9});
             assertThat(vcpu.run()).isEqualTo(new VcpuExit.Hypercall(0x8600_0000, 9, 0));
@@ -277,14 +290,16 @@ class VmTest {
             vcpu.vm().removeMemory(slot, host.cpu(0));
             assertThat(host.memory().pagesInUse()).isEqualTo(before - 2);
             vcpu.context().pc(TestHost.MEMORY);
-            assertThat(vcpu.run()).isEqualTo(new VcpuExit.Mmio(0x5000_0000, 8, false, 0));
+            assertThat(vcpu.run()).isEqualTo(new VcpuExit.Mmio(0x5000_0000, 4, false, 0));
         }
     }
 
     @Test
     void runningOutOfHostMemoryEndsTheRunAndNotTheHost() {
         try (TestHost host = failingHost()) {
-            Vcpu vcpu = host.vcpu("movz x1, #0x4080, lsl #16; str x1, [x1]; loop: b loop");
+            Vcpu vcpu = host.vcpu(
+                    "movz x1, #0x4080, lsl #16; str x1, [x1]; loop: b loop",
+                    "movw r1, #0; movt r1, #0x4080; str r1, [r1]; loop: b loop");
             failing(host).contiguousFails = true;
             VcpuExit exit = vcpu.run();
             assertThat(exit)

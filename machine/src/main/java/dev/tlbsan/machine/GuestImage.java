@@ -5,14 +5,15 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
- * A static 64-bit little-endian Arm ELF executable: its loadable segments, entry point and symbols.
+ * A static little-endian Arm ELF executable, of 32 or 64 bits: its loadable segments, entry point and symbols.
  *
  * @param name what to call it in messages
- * @param entry the physical address of the first instruction
+ * @param arch the architecture that it is for
+ * @param entry the physical address of the first instruction; for arm, bit 0 is set if that is T32
  * @param segments the loadable segments
  * @param symbols the named addresses
  */
-public record GuestImage(String name, long entry, List<Segment> segments, Symbols symbols) {
+public record GuestImage(String name, Arch arch, long entry, List<Segment> segments, Symbols symbols) {
     /**
      * One loadable segment.
      *
@@ -35,12 +36,24 @@ public record GuestImage(String name, long entry, List<Segment> segments, Symbol
      */
     public static GuestImage parse(String name, byte[] bytes) {
         ElfFile elf = ElfFile.of(name, bytes);
-        GuestImage image = new GuestImage(name, elf.entry(), elf.segments(), elf.symbols());
-        if (!image.contains(elf.entry())) {
+        GuestImage image = new GuestImage(name, elf.arch(), elf.entry(), elf.segments(), elf.symbols());
+        if (!image.contains(elf.arch() == Arch.ARM ? elf.entry() & ~1L : elf.entry())) {
             throw new IllegalArgumentException(name + " has its entry point 0x" + Long.toHexString(elf.entry())
                     + " outside its loadable segments");
         }
         return image;
+    }
+
+    /**
+     * Checks that a machine can run it.
+     *
+     * @throws IllegalArgumentException if it is for another architecture; the message says so in one line
+     */
+    public void requireArch(Arch machine) {
+        if (arch != machine) {
+            throw new IllegalArgumentException(name + " is an executable for " + arch.description()
+                    + "; the machine accepts those for " + machine.description());
+        }
     }
 
     private boolean contains(long address) {

@@ -1,11 +1,15 @@
 package dev.tlbsan.machine;
 
+import dev.tlbsan.arm.ir.RegisterFile;
 import dev.tlbsan.arm.pe.Power;
 import dev.tlbsan.arm.pe.ProcessingElement;
 import java.util.List;
 import java.util.Optional;
 
-/** The firmware's Power State Coordination Interface (DEN 0022): calls by SMC from EL2, or HVC where there is no EL2. */
+/**
+ * The firmware's Power State Coordination Interface (DEN 0022): calls by SMC from EL2, or HVC where there is no EL2. In
+ * AArch32 arguments and results are 32 bits, in r0 to r3, and the functions with 64-bit arguments do not exist.
+ */
 final class Psci {
     private static final int VERSION = 0x8400_0000;
     private static final int CPU_OFF = 0x8400_0002;
@@ -15,6 +19,7 @@ final class Psci {
     private static final int AFFINITY_INFO_64 = 0xc400_0004;
     private static final int SYSTEM_OFF = 0x8400_0008;
     private static final int SYSTEM_RESET = 0x8400_0009;
+    private static final int UNKNOWN = -1;
     private static final int VERSION_1_0 = 0x1_0000;
 
     private static final long SUCCESS = 0;
@@ -22,6 +27,9 @@ final class Psci {
     private static final long INVALID_PARAMETERS = -2;
     private static final long ALREADY_ON = -4;
     private static final long AFFINITY = 0xff_00ff_ffffL;
+    private static final long LOW_32 = 0xffff_ffffL;
+    /** Of a function identifier: its arguments are 64 bits. */
+    private static final int SMC64 = 1 << 30;
 
     private final List<ProcessingElement> pes;
 
@@ -32,7 +40,8 @@ final class Psci {
     /** Serves the call in the PE's registers; true if the machine is to stop. */
     boolean call(ProcessingElement pe) {
         long[] x = pe.registers();
-        switch ((int) x[0]) {
+        boolean aarch32 = pe.configuration().aarch32();
+        switch (aarch32 && (x[0] & SMC64) != 0 ? UNKNOWN : (int) x[0]) {
             case SYSTEM_OFF, SYSTEM_RESET -> {
                 return true;
             }
@@ -42,6 +51,9 @@ final class Psci {
             case AFFINITY_INFO_32, AFFINITY_INFO_64 ->
                 x[0] = find(x[1]).map(p -> p.power() == Power.OFF ? 1L : 0L).orElse(INVALID_PARAMETERS);
             default -> x[0] = NOT_SUPPORTED;
+        }
+        if (aarch32) {
+            x[0] &= LOW_32;
         }
         return false;
     }
@@ -54,9 +66,19 @@ final class Psci {
         if (target.get().power() != Power.OFF) {
             return ALREADY_ON;
         }
-        target.get().reset(entry);
+        start(target.get(), entry);
         target.get().registers()[0] = context;
         return SUCCESS;
+    }
+
+    /** Switches a PE on at an address, bit 0 of which says in AArch32 that the code there is T32. */
+    static void start(ProcessingElement pe, long entry) {
+        if (pe.configuration().aarch32()) {
+            pe.reset(entry & ~1L);
+            pe.registers()[RegisterFile.T] = entry & 1;
+        } else {
+            pe.reset(entry);
+        }
     }
 
     private Optional<ProcessingElement> find(long mpidr) {

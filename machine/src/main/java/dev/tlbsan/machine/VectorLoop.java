@@ -17,6 +17,9 @@ final class VectorLoop {
 
     /** Whether it is so. */
     static boolean holds(ProcessingElement pe) {
+        if (pe.configuration().aarch32()) {
+            return Aarch32VectorLoop.holds(pe);
+        }
         if (pe.currentEl() == 0) {
             return false;
         }
@@ -29,6 +32,9 @@ final class VectorLoop {
 
     /** What happens, after the name of the PE. */
     static String describe(ProcessingElement pe) {
+        if (pe.configuration().aarch32()) {
+            return Aarch32VectorLoop.describe(pe);
+        }
         boolean atEl2 = pe.currentEl() == 2;
         long esr = pe.peek(atEl2 ? SystemRegister.ESR_EL2 : SystemRegister.ESR_EL1);
         long far = pe.peek(atEl2 ? SystemRegister.FAR_EL2 : SystemRegister.FAR_EL1);

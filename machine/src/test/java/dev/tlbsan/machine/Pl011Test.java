@@ -8,6 +8,11 @@ class Pl011Test {
     private static final int DR = 0;
     private static final int FR = 0x18;
     private static final int IBRD = 0x24;
+    private static final int IMSC = 0x38;
+    private static final int RIS = 0x3c;
+    private static final int MIS = 0x40;
+    private static final int ICR = 0x44;
+    private static final int TRANSMIT = 0x20;
 
     private final StringBuilder sent = new StringBuilder();
     private final Pl011 uart = new Pl011(b -> sent.append((char) b));
@@ -32,6 +37,22 @@ class Pl011Test {
         assertThat(uart.read(IBRD, 4)).isEqualTo(0x1234_5678);
         assertThat(uart.read(IBRD + 1, 1) & 0xff).isEqualTo(0x56);
         assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void raisesTheTransmitInterruptWhenItHasSentUnlessThatIsMasked() {
+        boolean[] line = new boolean[1];
+        Pl011 wired = new Pl011(b -> sent.append((char) b), asserted -> line[0] = asserted);
+        wired.write(DR, 1, 'x');
+        assertThat(line[0]).isFalse();
+        assertThat(wired.read(RIS, 4)).isEqualTo(TRANSMIT);
+        assertThat(wired.read(MIS, 4)).isZero();
+        wired.write(IMSC, 4, TRANSMIT);
+        assertThat(line[0]).isTrue();
+        assertThat(wired.read(MIS, 4)).isEqualTo(TRANSMIT);
+        wired.write(ICR, 4, TRANSMIT);
+        assertThat(line[0]).isFalse();
+        assertThat(wired.read(RIS, 4)).isZero();
     }
 
     @Test

@@ -39,9 +39,18 @@ public record Finding(
      * @param va the virtual address
      * @param privileged whether the permissions of EL1 or EL2 applied
      * @param regime the translation regime
+     * @param upper whether the second of two table roots is for the address
+     * @param vocabulary how the Execution state calls things
      * @param place who accessed, where and when
      */
-    public record Accessed(Access.Kind kind, long va, boolean privileged, Regime regime, Place place) {}
+    public record Accessed(
+            Access.Kind kind,
+            long va,
+            boolean privileged,
+            Regime regime,
+            boolean upper,
+            Vocabulary vocabulary,
+            Place place) {}
 
     /**
      * A stale translation.

@@ -38,6 +38,8 @@ final class FindingBuilder {
                         used.address(),
                         used.access().privileged(),
                         used.tags().regime(),
+                        used.upper(),
+                        vocabulary(),
                         place(use.when())),
                 remembered(),
                 outcome(use.outcome()),
@@ -46,6 +48,10 @@ final class FindingBuilder {
                 missing,
                 walk(),
                 manual(missing));
+    }
+
+    private Vocabulary vocabulary() {
+        return Vocabulary.of(use.used());
     }
 
     private Place place(Provenance provenance) {
@@ -141,13 +147,8 @@ final class FindingBuilder {
     }
 
     private List<String> manual(MissingMaintenance missing) {
-        String rule = staleness.cause() instanceof Cause.OtherRoot ? "D8.17 R_NWYRD" : "D8.17 R_WHZWS";
-        String maintenance = switch (missing.gap()) {
-            case NOT_ORDERED -> "R_TGVWD, R_PSMWS";
-            case NOT_SYNCHRONIZED -> "R_BLDZX";
-            case OTHER_VMID -> "D8.17.5";
-            case NOT_ISSUED, OTHER_PE, OTHER_KIND, OTHER_ASID -> "D8.17.6";
-        };
-        return List.of(rule, maintenance);
+        return List.of(
+                vocabulary().rule(staleness.cause() instanceof Cause.OtherRoot),
+                vocabulary().maintenance(missing.gap()));
     }
 }

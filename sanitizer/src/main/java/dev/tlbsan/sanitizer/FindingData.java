@@ -129,7 +129,7 @@ public final class FindingData {
 
     private static Map<String, Object> remedy(MissingMaintenance.Remedy remedy) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("operation", "TLBI " + remedy.operation());
+        data.put("operation", remedy.instruction());
         if (remedy.operation().hasOperand()) {
             data.put("operand", Words.hex(remedy.operand()));
         }

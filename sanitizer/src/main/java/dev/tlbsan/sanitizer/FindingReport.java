@@ -64,11 +64,11 @@ public final class FindingReport {
 
     private String context() {
         if (finding.access().regime() == Regime.EL2) {
-            return "regime EL2";
+            return "regime " + vocabulary().hypervisor();
         }
         Provenance user = finding.access().place().provenance();
         return "%s, VMID %d, ASID %d"
-                .formatted(finding.access().privileged() ? "EL1" : "EL0", user.vmid(), user.asid());
+                .formatted(vocabulary().level(finding.access().privileged()), user.vmid(), user.asid());
     }
 
     private void entry() {
@@ -99,7 +99,7 @@ public final class FindingReport {
 
     private String tags(Remembered entry) {
         if (finding.access().regime() == Regime.EL2) {
-            return "EL2";
+            return vocabulary().hypervisor();
         }
         String asid = entry.global() ? "any ASID" : "ASID " + entry.asid();
         return "VMID " + entry.vmid() + ", " + asid;
@@ -126,13 +126,13 @@ public final class FindingReport {
         };
     }
 
+    private Vocabulary vocabulary() {
+        return finding.access().vocabulary();
+    }
+
     private String rootRegister(int stage) {
-        if (stage == 2) {
-            return "VTTBR_EL2";
-        }
-        boolean el2 = finding.access().regime() == Regime.EL2;
-        boolean upper = !el2 && (finding.access().va() >>> 55 & 1) != 0;
-        return "TTBR" + (upper ? 1 : 0) + (el2 ? "_EL2" : "_EL1");
+        Finding.Accessed access = finding.access();
+        return vocabulary().rootRegister(stage, access.regime(), access.upper());
     }
 
     private static String root(@Nullable Long root) {

@@ -17,6 +17,7 @@ final class MaintenanceAnalysis {
     private final Use use;
     private final int pe;
     private final TlbEntry survivor;
+    private final Vocabulary vocabulary;
 
     MaintenanceAnalysis(MaintenanceHistory history, Staleness staleness, Use use) {
         this.history = history;
@@ -24,6 +25,7 @@ final class MaintenanceAnalysis {
         this.use = use;
         this.pe = use.when().pe();
         this.survivor = survivor();
+        this.vocabulary = Vocabulary.of(use.used());
     }
 
     MissingMaintenance missing(Symbolizer symbolizer) {
@@ -122,7 +124,7 @@ final class MaintenanceAnalysis {
                 .filter(tlbi -> reaches(tlbi) && sameSpace(tlbi))
                 .count();
         String tags = survivor.tags().regime() == Regime.EL2
-                ? "EL2"
+                ? vocabulary.hypervisor()
                 : "VMID " + survivor.tags().vmid();
         return near == 0
                 ? "no TLBI for %s %s".formatted(tags, steps)
@@ -146,9 +148,9 @@ final class MaintenanceAnalysis {
 
     private MissingMaintenance describe(Gap gap, MaintenanceHistory.Maintenance tlbi, Symbolizer symbolizer) {
         Invalidation invalidation = tlbi.invalidation();
-        String nearest = "TLBI %s (%s) "
+        String nearest = "%s (%s) "
                 .formatted(
-                        invalidation.operation(),
+                        vocabulary.tlbi(invalidation.operation()),
                         Words.place(new Place(
                                 invalidation.provenance(),
                                 symbolizer.symbol(invalidation.provenance().pc()))));
@@ -174,8 +176,12 @@ final class MaintenanceAnalysis {
         return switch (gap) {
             case OTHER_VMID -> {
                 VmidChange next = Objects.requireNonNull(tlbi.next());
-                yield "was for VMID %d: VTTBR_EL2 with VMID %d took effect only after it, at step %d, for want of an ISB"
-                        .formatted(invalidation.vmid(), next.vmid(), next.when().instructions());
+                yield "was for VMID %d: %s with VMID %d took effect only after it, at step %d, for want of an ISB"
+                        .formatted(
+                                invalidation.vmid(),
+                                vocabulary.vmidRegister(),
+                                next.vmid(),
+                                next.when().instructions());
             }
             case OTHER_PE ->
                 "was for PE %d only".formatted(invalidation.provenance().pe());

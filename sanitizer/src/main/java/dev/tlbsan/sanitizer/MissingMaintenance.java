@@ -35,7 +35,8 @@ public record MissingMaintenance(Gap gap, String explanation, List<Remedy> remed
      * A TLBI that would have helped.
      *
      * @param operation the local form
+     * @param instruction the same as software writes it
      * @param operand the value of its operand register
      */
-    public record Remedy(TlbiOperation operation, long operand) {}
+    public record Remedy(TlbiOperation operation, String instruction, long operand) {}
 }

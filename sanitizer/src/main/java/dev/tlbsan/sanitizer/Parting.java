@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds where a remembered translation and the one by the tables part. */
 final class Parting {
     private static final long BASE_MASK = (1L << 48) - 2;
+    /** Below the address of a table of short descriptors there are its memory attributes. */
+    private static final long SHORT_BASE_MASK = 0xffff_ff80L;
 
     private final Derivation then;
     private final Derivation now;
@@ -114,11 +116,11 @@ final class Parting {
             return null;
         }
         long rootThen = rootOf.applyAsLong(first.provenance());
-        if (stage.now().steps().isEmpty() && base(rootThen) == base(rootNow)) {
+        if (stage.now().steps().isEmpty() && base(stage, rootThen) == base(stage, rootNow)) {
             return null;
         }
         TlbEntry origin = stage.path().stream()
-                .filter(entry -> base(rootOf.applyAsLong(entry.provenance())) != base(rootNow))
+                .filter(entry -> base(stage, rootOf.applyAsLong(entry.provenance())) != base(stage, rootNow))
                 .findFirst()
                 .orElse(first);
         return stage.stale(new Cause.OtherRoot(stage.number(), rootThen, rootNow), origin);
@@ -163,7 +165,10 @@ final class Parting {
         return entry.serial() < then.walk().serial();
     }
 
-    private static long base(long root) {
-        return root & BASE_MASK;
+    private long base(Stage stage, long root) {
+        Walk fresh = now.walk();
+        boolean ofShort = stage.number() == 1
+                && fresh.registers().shortDescriptors(fresh.tags().regime());
+        return root & (ofShort ? SHORT_BASE_MASK : BASE_MASK);
     }
 }

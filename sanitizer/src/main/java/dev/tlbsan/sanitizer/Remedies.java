@@ -14,10 +14,12 @@ final class Remedies {
 
     private final Staleness staleness;
     private final Walk used;
+    private final Vocabulary vocabulary;
 
     Remedies(Staleness staleness, Walk used) {
         this.staleness = staleness;
         this.used = used;
+        this.vocabulary = Vocabulary.of(used);
     }
 
     /** In the order of their execution, each to be followed by a DSB, the last also by an ISB. */
@@ -25,21 +27,22 @@ final class Remedies {
         boolean otherRoot = staleness.cause() instanceof Cause.OtherRoot;
         long page = used.address() >>> PAGE_BITS & PAGE_MASK;
         if (used.tags().regime() == Regime.EL2) {
-            return List.of(otherRoot ? all(TlbiOperation.ALLE2) : new Remedy(TlbiOperation.VAE2, page));
+            return List.of(remedy(otherRoot ? TlbiOperation.ALLE2 : TlbiOperation.VAE2, page));
         }
         if (staleness.cause().stage() == 1) {
-            long operand = (long) used.tags().asid() << 48 | page;
-            return List.of(otherRoot ? all(TlbiOperation.VMALLE1) : new Remedy(TlbiOperation.VAE1, operand));
+            return List.of(remedy(otherRoot ? TlbiOperation.VMALLE1 : TlbiOperation.VAE1, page));
         }
-        if (otherRoot) {
-            return List.of(all(TlbiOperation.VMALLS12E1));
+        // Armv7 has no operation by intermediate physical address.
+        if (otherRoot || vocabulary == Vocabulary.AARCH32) {
+            return List.of(remedy(TlbiOperation.VMALLS12E1, 0));
         }
         long ipaPage = staleness.input() >>> PAGE_BITS & IPA_PAGE_MASK;
-        return List.of(new Remedy(TlbiOperation.IPAS2E1, ipaPage), all(TlbiOperation.VMALLE1));
+        return List.of(remedy(TlbiOperation.IPAS2E1, ipaPage), remedy(TlbiOperation.VMALLE1, 0));
     }
 
-    private static Remedy all(TlbiOperation operation) {
-        return new Remedy(operation, 0);
+    private Remedy remedy(TlbiOperation operation, long page) {
+        long operand = vocabulary.operand(operation, used.tags().asid(), page);
+        return new Remedy(operation, vocabulary.tlbi(operation), operand);
     }
 
     String inWords(int pe) {
@@ -48,7 +51,7 @@ final class Remedies {
             if (!words.isEmpty()) {
                 words.append("; DSB; ");
             }
-            words.append("TLBI ").append(remedy.operation()).append(what(remedy));
+            words.append(remedy.instruction()).append(what(remedy));
         }
         return words + "; DSB; ISB on PE " + pe + " would have removed the entry";
     }

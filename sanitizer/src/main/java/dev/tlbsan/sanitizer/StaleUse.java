@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * the descriptor was invalidated. Neither are changes of access flag, dirty state, permission or memory type, since they
  * do not change the address.
  *
- * <p>Arm ARM DDI 0487, D8.17: R_NWYRD (tags), R_WHZWS (break-before-make), R_TGVWD and R_BLDZX (completion).
+ * <p>Arm ARM DDI 0487, D8.17: R_NWYRD (tags), R_WHZWS (break-before-make), R_TGVWD and R_BLDZX (completion); for AArch32
+ * G5.8 and G5.9.
  */
 final class StaleUse {
     static final String ID = "stale-use";

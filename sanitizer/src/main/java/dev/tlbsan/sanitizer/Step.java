@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param physical its physical address; meaningless if it is unreachable
  * @param value the descriptor; meaningless if it is unreachable
  * @param output where it leads: the next table, or the first address of the block or page; meaningless unless valid
+ * @param sizeBits log2 of the bytes of input address that it describes; meaningless unless valid
  * @param table whether it is a table descriptor; meaningless unless valid
  * @param entry what the TLB keeps of it; null if it gave a fault
  * @param via the stage 2 translation that its address went through; null if none
@@ -27,10 +28,15 @@ record Step(
         long physical,
         long value,
         long output,
+        int sizeBits,
         boolean table,
         @Nullable TlbEntry entry,
         @Nullable TlbEntry via) {
     static final int ANY_LEVEL = -1;
+
+    private static final int LARGE_PAGE_BITS = 16;
+    private static final int SUPERSECTION_BITS = 24;
+    private static final int COPIES_BITS = 6;
 
     /** What there is at the place of a descriptor. */
     enum State {
@@ -59,6 +65,7 @@ record Step(
                 physical,
                 entry.descriptor(),
                 entry.output(),
+                entry.sizeBits(),
                 entry.kind().table(),
                 entry,
                 via);
@@ -73,6 +80,7 @@ record Step(
                 refused.address(),
                 refused.value(),
                 refused.output(),
+                refused.sizeBits(),
                 refused.kind().table(),
                 null,
                 refused.via());
@@ -80,7 +88,7 @@ record Step(
 
     /** The stage 1 descriptor at an intermediate physical address that stage 2 does not translate. */
     static Step unreachable(int level, long place) {
-        return new Step(level, place, State.UNREACHABLE, 0, 0, 0, false, null, null);
+        return new Step(level, place, State.UNREACHABLE, 0, 0, 0, 0, false, null, null);
     }
 
     private static long place(long physical, @Nullable TlbEntry via) {
@@ -94,12 +102,22 @@ record Step(
     /** Whether both are the same descriptor of physical memory, at the same level. */
     boolean sameMemory(Step other) {
         boolean reachable = state != State.UNREACHABLE && other.state != State.UNREACHABLE;
-        return reachable && level == other.level && physical == other.physical;
+        return reachable && level == other.level && together(other, physical, other.physical);
     }
 
     /** Whether both stand at the same address as the stage that reads them sees it, at the same level. */
     boolean samePlace(Step other) {
-        return level == other.level && place == other.place;
+        return level == other.level && together(other, place, other.place);
+    }
+
+    private boolean together(Step other, long own, long others) {
+        return (own ^ others) >>> Math.max(copiesBits(), other.copiesBits()) == 0;
+    }
+
+    /** log2 of the bytes of equal descriptors: large pages and supersections of AArch32 stand sixteen times in a table. */
+    private int copiesBits() {
+        boolean sixteen = (level == 1 && sizeBits == SUPERSECTION_BITS) || (level == 2 && sizeBits == LARGE_PAGE_BITS);
+        return sixteen ? COPIES_BITS : 0;
     }
 
     /** Whether both, which are the first of their walks, stand at the same address; the level may be unknown. */
@@ -108,8 +126,8 @@ record Step(
         return unknown && place == other.place;
     }
 
-    /** Whether both lead to the same next table, or to the same addresses. */
+    /** Whether both lead to the same next table, or to the same addresses: pages of two sizes at one place do not. */
     boolean leadsWhere(Step other) {
-        return table == other.table && output == other.output;
+        return table == other.table && output == other.output && sizeBits == other.sizeBits;
     }
 }

@@ -221,7 +221,8 @@ class MissingMaintenanceTest {
         MissingMaintenance missing = missingNow();
         assertThat(missing.gap()).isEqualTo(Gap.OTHER_KIND);
         assertThat(missing.explanation()).startsWith("TLBI VALE1").endsWith("need not remove a stage 1 table entry");
-        assertThat(missing.remedies()).containsExactly(new MissingMaintenance.Remedy(TlbiOperation.VAE1, page));
+        assertThat(missing.remedies())
+                .containsExactly(new MissingMaintenance.Remedy(TlbiOperation.VAE1, "TLBI VAE1", page));
         assertRemediesWork(missing, OTHER_PA);
     }
 
@@ -232,7 +233,8 @@ class MissingMaintenanceTest {
         tables.map(reborn, IPA, OTHER_PA | Tables.PAGE2);
         pe.stage1(1, first, 0).stage2(1, reborn);
         MissingMaintenance missing = missingWhenTheSecondRuns();
-        assertThat(missing.remedies()).containsExactly(new MissingMaintenance.Remedy(TlbiOperation.VMALLS12E1, 0));
+        assertThat(missing.remedies())
+                .containsExactly(new MissingMaintenance.Remedy(TlbiOperation.VMALLS12E1, "TLBI VMALLS12E1", 0));
         assertRemediesWork(missing, OTHER_PA);
     }
 
@@ -247,7 +249,8 @@ class MissingMaintenanceTest {
         MissingMaintenance missing = missingNow();
         assertThat(missing.gap()).isEqualTo(Gap.NOT_ISSUED);
         assertThat(missing.explanation()).startsWith("no TLBI for EL2 reached PE 0");
-        assertThat(missing.remedies()).containsExactly(new MissingMaintenance.Remedy(TlbiOperation.VAE2, VA >>> 12));
+        assertThat(missing.remedies())
+                .containsExactly(new MissingMaintenance.Remedy(TlbiOperation.VAE2, "TLBI VAE2", VA >>> 12));
         assertRemediesWork(missing, OTHER_PA);
     }
 

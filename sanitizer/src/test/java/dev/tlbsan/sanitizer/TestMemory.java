@@ -6,11 +6,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** RAM at 0x4000_0000 and nothing else. */
+/** RAM at 0x4000_0000 and nothing else; descriptors of four and eight bytes. */
 final class TestMemory implements PhysicalMemory {
     static final long BASE = 0x4000_0000L;
     static final int BYTES = 4 << 20;
 
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final MemorySegment ram = MemorySegment.ofArray(new byte[BYTES]);
@@ -43,12 +44,16 @@ final class TestMemory implements PhysicalMemory {
 
     @Override
     public long read(long pa, int bytes) {
-        return ram.get(LONG, pa - BASE);
+        return bytes == Integer.BYTES ? ram.get(INT, pa - BASE) & 0xffff_ffffL : ram.get(LONG, pa - BASE);
     }
 
     @Override
     public void write(long pa, int bytes, long value) {
-        ram.set(LONG, pa - BASE, value);
+        if (bytes == Integer.BYTES) {
+            ram.set(INT, pa - BASE, (int) value);
+        } else {
+            ram.set(LONG, pa - BASE, value);
+        }
         watches.written(pa, bytes);
     }
 }

@@ -21,6 +21,7 @@ public final class Aarch32Semantics extends Semantics {
     private int itState;
     private int nextItState;
     private int bytes;
+    private int condition;
     private boolean unpredictable;
 
     /**
@@ -52,7 +53,19 @@ public final class Aarch32Semantics extends Semantics {
      */
     public void instruction(int size, int condition) {
         bytes = size;
-        predicate(itState == 0 ? condition : itState >>> 4);
+        this.condition = itState == 0 ? condition : itState >>> 4;
+        predicate(this.condition);
+    }
+
+    /** Whether the instruction has an effect only if some condition holds. */
+    public boolean conditional() {
+        return !isAlways(condition);
+    }
+
+    /** The instruction has an effect whatever the condition; to be said before anything else. */
+    public void unconditional() {
+        condition = ALWAYS;
+        predicate(ALWAYS);
     }
 
     /** The size of the instruction being built: 2 or 4 bytes. */
@@ -128,6 +141,16 @@ public final class Aarch32Semantics extends Semantics {
         write(d, value, value < REGISTERS);
     }
 
+    /** The bits of a value inverted. */
+    public int invert(int value) {
+        return isConstant(value) ? constant32(~constantOf(value)) : not(false, value);
+    }
+
+    /** As {@link #r(int, int)}, with a value whose upper half is known to be zero. */
+    public void rNarrow(int d, int value) {
+        write(d, value, true);
+    }
+
     /** A value known now, as 32 bits. */
     public int constant32(long value) {
         return constant(value & LOW_32);
@@ -176,7 +199,7 @@ public final class Aarch32Semantics extends Semantics {
         return emit(Op.SHIFT_C, value, amount, type);
     }
 
-    /** A signed 64-bit value limited to what so many bits, 1 to 32, can hold; signed again, in 64 bits. */
+    /** A signed 64-bit value limited to what so many bits, 0 to 32, can hold; signed again, in 64 bits. */
     public int saturate(boolean unsigned, int bits, int value) {
         return emit(Op.SATURATE, value, 0, bits | (unsigned ? 0x100 : 0));
     }
@@ -229,6 +252,11 @@ public final class Aarch32Semantics extends Semantics {
     /** What {@link Aarch32Operation} names; 64 bits for a register pair, else 32. */
     public int read(int operation) {
         return emit(Op.READ_SYSREG, 0, 0, operation & LOW_32);
+    }
+
+    /** Writes R8 to R14 of User mode: at once, and so after everything that may fault. */
+    public void writeUserBank(int register, int value) {
+        emit(Op.WRITE_USER_BANK, value, 0, Aarch32Operation.encode(Aarch32Operation.USER_BANK, register) & LOW_32);
     }
 
     /** Writes what {@link Aarch32Operation} names; the last thing that the instruction does. */

@@ -60,8 +60,9 @@ abstract class Emitter {
      * The instruction being built has an effect only if the A64 condition code (0 to 15) holds; to be said before
      * anything else. It then does not end the block.
      */
-    final void predicate(int code) {
-        condition = code;
+    final void predicate(int conditionCode) {
+        code.truncate(start);
+        condition = conditionCode;
         skipUnlessHolds();
     }
 
@@ -85,6 +86,16 @@ abstract class Emitter {
         }
         Exit last = exit;
         if (last != null) {
+            leave(last);
+        }
+    }
+
+    /** An instruction that does nothing but branch if its condition holds is one micro-operation. */
+    private void leave(Exit last) {
+        if (last.op == Op.BRANCH && condition < ALWAYS && code.size() == start + 1) {
+            code.truncate(start);
+            code.append(Op.BRANCH_COND, MicroCode.slots(condition, 0, 0), last.immediate, position);
+        } else {
             code.append(last.op, MicroCode.slots(last.d, last.a, 0), last.immediate, position);
         }
     }

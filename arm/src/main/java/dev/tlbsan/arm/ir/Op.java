@@ -171,6 +171,8 @@ public enum Op {
     /** System register access; i is a {@link SystemOperation} encoding with Rt in bits 20:16. */
     READ_SYSREG("d", Kind.MEMORY),
     WRITE_SYSREG("a", Kind.SYSTEM),
+    /** As {@link #WRITE_SYSREG}, of a register of User mode ({@link Aarch32Operation#USER_BANK}): the block goes on. */
+    WRITE_USER_BANK("a", Kind.MEMORY),
     /** MSR (immediate) to a PSTATE field; i packs op1, CRm and op2 as in the instruction word. */
     WRITE_PSTATE("", Kind.SYSTEM),
     /** SYS: cache, TLB and address translation operations; i is a {@link SystemOperation} encoding with Rt, a the operand. */
@@ -255,7 +257,7 @@ public enum Op {
         return name().endsWith("W")
                 || name().endsWith("W_IMM")
                 || switch (this) {
-                    case COND, EQ, LOAD8, LOAD16, LOAD32, CRC32, STORE_EXCLUSIVE -> true;
+                    case COND, EQ, LOAD8, LOAD16, LOAD32, CRC32, STORE_EXCLUSIVE, SELECT_BYTES, USAD8 -> true;
                     default -> false;
                 };
     }

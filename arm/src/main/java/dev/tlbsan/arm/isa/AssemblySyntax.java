@@ -1,5 +1,6 @@
 package dev.tlbsan.arm.isa;
 
+import dev.tlbsan.arm.pe.InstructionState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,18 +10,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The assembly syntax of a definition: literal text and operands in braces. An operand is a list of fields separated by
- * commas, a colon, and either a kind of {@link OperandKinds} (with {@code *N} for a scale) or texts separated by bars, one
- * for each value. A field is a letter, or some of its bits: {@code m<8:4>}.
+ * commas, a colon, and either a kind of {@link OperandKinds} or {@link Aarch32OperandKinds} (with {@code *N} for a scale) or
+ * texts separated by bars, one for each value. A field is a letter, or some of its bits: {@code m<8:4>}. The width
+ * qualifiers {@code .n} and {@code .w} of T32 are printed, but not read: that is the assembler's business.
  */
 final class AssemblySyntax {
     private static final Pattern OPERAND = Pattern.compile("\\{((?:[^:{}<]|<\\d+:\\d+>)+):([^}]*)}");
     private static final Pattern FIELD = Pattern.compile("([A-Za-z])(?:<(\\d+):(\\d+)>)?");
+    private static final Pattern QUALIFIER = Pattern.compile("\\.[nw](?= |$)");
     private static final Pattern KIND = Pattern.compile("([a-z0-9]+)(?:\\*(\\d+))?");
 
     private final List<Part> parts;
 
-    /** A piece of literal text followed by an operand; only the last piece has none. */
-    private record Part(String literal, @Nullable Operand operand) {}
+    /** A piece of literal text, as it is printed and as it is read, followed by an operand; only the last piece has none. */
+    private record Part(
+            String literal, String read, @Nullable Operand operand) {
+        static Part of(String literal, InstructionState state, @Nullable Operand operand) {
+            boolean mayBeQualified = state == InstructionState.T32;
+            return new Part(literal, mayBeQualified ? QUALIFIER.matcher(literal).replaceFirst("") : literal, operand);
+        }
+    }
 
     private AssemblySyntax(List<Part> parts) {
         this.parts = List.copyOf(parts);
@@ -31,23 +40,23 @@ final class AssemblySyntax {
      *
      * @throws IllegalArgumentException if it is malformed or names unknown fields or kinds
      */
-    static AssemblySyntax parse(String syntax, List<Field> fields) {
+    static AssemblySyntax parse(String syntax, InstructionState state, List<Field> fields) {
         List<Part> parts = new ArrayList<>();
         Matcher matcher = OPERAND.matcher(syntax);
         int end = 0;
         while (matcher.find()) {
-            parts.add(new Part(syntax.substring(end, matcher.start()), operand(matcher, fields)));
+            parts.add(Part.of(syntax.substring(end, matcher.start()), state, operand(matcher, state, fields)));
             end = matcher.end();
         }
         String rest = syntax.substring(end);
         if (rest.contains("{")) {
             throw new IllegalArgumentException("malformed operand: " + rest);
         }
-        parts.add(new Part(rest, null));
+        parts.add(Part.of(rest, state, null));
         return new AssemblySyntax(parts);
     }
 
-    private static Operand operand(Matcher matcher, List<Field> fields) {
+    private static Operand operand(Matcher matcher, InstructionState state, List<Field> fields) {
         List<Slot> slots = new ArrayList<>();
         for (String name : matcher.group(1).split(",", -1)) {
             slots.add(slot(name, fields));
@@ -61,7 +70,10 @@ final class AssemblySyntax {
             throw new IllegalArgumentException("malformed operand kind: " + kind);
         }
         int scale = scaled.group(2) == null ? 1 : Integer.parseInt(scaled.group(2));
-        return OperandKinds.operand(scaled.group(1), new OperandSpec(slots, scale, fields));
+        var spec = new OperandSpec(slots, scale, fields);
+        return state == InstructionState.A64
+                ? OperandKinds.operand(scaled.group(1), spec)
+                : Aarch32OperandKinds.operand(scaled.group(1), spec);
     }
 
     private static Slot slot(String name, List<Field> fields) {
@@ -93,7 +105,7 @@ final class AssemblySyntax {
     /** Reads a whole statement; false if it has another form. */
     boolean parse(Source in, Encoding out) {
         for (Part part : parts) {
-            boolean read = in.skip(part.literal) && (part.operand == null || part.operand.parse(in, out));
+            boolean read = in.skip(part.read) && (part.operand == null || part.operand.parse(in, out));
             if (!read) {
                 return false;
             }

@@ -15,6 +15,7 @@ public final class Definition {
     private final Method method;
     private final Specification specification;
     private final Pattern pattern;
+    private final boolean conditional;
     private final MethodHandles.Lookup lookup;
     private @Nullable AssemblySyntax syntax;
     private @Nullable MethodHandle builder;
@@ -28,6 +29,7 @@ public final class Definition {
         this.method = method;
         this.specification = specification;
         this.lookup = lookup;
+        this.conditional = specification.conditionField() != ' ';
         try {
             this.pattern = specification.pattern();
             Binding.check(method, specification.semantics(), boundFields());
@@ -108,7 +110,7 @@ public final class Definition {
 
     /** Whether the word has this pattern. It may still be UNDEFINED, or another definition of higher priority. */
     public boolean matches(int word) {
-        return pattern.matches(word) && !(conditional() && word >>> 28 == UNCONDITIONAL);
+        return pattern.matches(word) && !(conditional && word >>> 28 == UNCONDITIONAL);
     }
 
     /** Builds the micro-operations of a word that {@linkplain #matches matches}. */
@@ -141,7 +143,7 @@ public final class Definition {
 
     /** Whether the encoding has a condition field, which then is not 1111. */
     boolean conditional() {
-        return specification.conditionField() != ' ';
+        return conditional;
     }
 
     /**
@@ -153,7 +155,7 @@ public final class Definition {
         AssemblySyntax result = syntax;
         if (result == null) {
             try {
-                result = AssemblySyntax.parse(specification.asm(), pattern.fields());
+                result = AssemblySyntax.parse(specification.asm(), state(), pattern.fields());
                 rejectHiddenFields(result);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(this + ": " + e.getMessage(), e);

@@ -39,7 +39,7 @@ public enum Effect {
         return switch (op) {
             case CLEAR_EXCLUSIVE -> MEMORY;
             case CHECK_SP_ALIGNMENT, SKIP_UNLESS -> null;
-            case READ_SYSREG, ERET, RETURN_TO -> SYSTEM;
+            case READ_SYSREG, WRITE_USER_BANK, ERET, RETURN_TO -> SYSTEM;
             case EXCEPTION -> EXCEPTION;
             default ->
                 switch (op.kind()) {

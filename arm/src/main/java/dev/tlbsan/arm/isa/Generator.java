@@ -5,11 +5,13 @@ import java.util.function.Predicate;
 
 /**
  * Generates random instructions, uniformly over definitions and favouring the edges of fields: few registers, often the
- * same one or 31; numbers often zero, one, the largest, or a power of two. The same seed gives the same instructions.
+ * same one or 31, in AArch32 13 to 15; numbers often zero, one, the largest, or a power of two. The same seed gives the same instructions.
  */
 public final class Generator {
     private static final int MAX_ATTEMPTS = 10_000;
+    private static final int REGISTER_BITS = 5;
     private static final int ZERO_REGISTER = 31;
+    private static final int ALWAYS = 14;
     private static final int FAVOURED_REGISTERS = 4;
 
     private final InstructionSet instructions;
@@ -67,7 +69,8 @@ public final class Generator {
 
     private int value(Slot slot, int lastRegister) {
         return switch (slot.role()) {
-            case REGISTER -> register(lastRegister);
+            case REGISTER -> slot.width() == REGISTER_BITS ? register(lastRegister) : core(slot, lastRegister);
+            case CONDITION -> random.next(2) == 0 ? ALWAYS : random.next(ALWAYS);
             case NUMBER -> number(slot.width());
             case OPTION -> random.next(1 << slot.width());
         };
@@ -80,6 +83,18 @@ public final class Generator {
             case 2, 3 -> random.next(FAVOURED_REGISTERS);
             default -> random.next(ZERO_REGISTER + 1);
         };
+    }
+
+    /** A register of AArch32: often one of the last three. */
+    private int core(Slot slot, int last) {
+        int max = (1 << slot.width()) - 1;
+        int choice = switch (random.next(8)) {
+            case 0 -> max - random.next(3);
+            case 1 -> last;
+            case 2, 3 -> random.next(FAVOURED_REGISTERS);
+            default -> random.next(max + 1);
+        };
+        return choice & max;
     }
 
     private int number(int width) {

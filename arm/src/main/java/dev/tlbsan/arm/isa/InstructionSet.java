@@ -107,6 +107,11 @@ public final class InstructionSet {
         return Specification.bytes(state, word);
     }
 
+    /** The size in bytes of the smallest instruction. */
+    int smallestInstruction() {
+        return state == InstructionState.T32 ? 2 : 4;
+    }
+
     private void rejectOverlaps() {
         for (int i = 0; i < definitions.size(); i++) {
             Definition a = definitions.get(i);

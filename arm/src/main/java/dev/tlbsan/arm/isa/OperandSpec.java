@@ -15,6 +15,10 @@ record OperandSpec(List<Slot> slots, int scale, List<Field> fields) {
         return new OperandSpec(slots, newScale, fields);
     }
 
+    OperandSpec withRole(Slot.Role role) {
+        return new OperandSpec(as(role), scale, fields);
+    }
+
     /** The slot written first, second and so on. */
     Slot slot(int index) {
         if (index >= slots.size()) {

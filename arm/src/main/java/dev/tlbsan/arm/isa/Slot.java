@@ -12,6 +12,8 @@ record Slot(char letter, int mask, Role role) {
     enum Role {
         REGISTER,
         NUMBER,
+        /** Half of them always true. */
+        CONDITION,
         OPTION
     }
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** An assembly statement that is being read. Blanks are normalised to those that the disassembler prints. */
 final class Source {
     private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|[0-9]+");
+    private static final Pattern PART = Pattern.compile(":lo12:|:(?:lower|upper)16:");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_.$][A-Za-z0-9_.$]*");
 
     private final String text;
@@ -29,12 +30,22 @@ final class Source {
                 .strip()
                 .replaceAll("\\s+", " ")
                 .replaceAll(" ?, ?", ", ")
-                .replaceAll("\\[ ", "[")
-                .replaceAll(" (?=[]!])", "");
+                .replaceAll("([\\[{]) ", "$1")
+                .replaceAll(" (?=[]}!^])", "");
     }
 
     long va() {
         return va;
+    }
+
+    /** Another statement in the place of this one. */
+    Source with(String statement) {
+        return new Source(statement, symbols, va);
+    }
+
+    /** The statement taken apart. */
+    Statement statement() {
+        return Statement.of(text, symbols, va);
     }
 
     int position() {
@@ -58,6 +69,11 @@ final class Source {
     boolean skip(String expected) {
         boolean found = text.regionMatches(true, position, expected, 0, expected.length());
         return found && advance(position + expected.length());
+    }
+
+    /** Whether the given text comes next. */
+    boolean comes(String expected) {
+        return text.regionMatches(true, position, expected, 0, expected.length());
     }
 
     private boolean advance(int newPosition) {
@@ -90,7 +106,7 @@ final class Source {
         if (text.startsWith("#", position)) {
             position++;
         }
-        boolean low = skip(":lo12:");
+        String part = match(PART);
         long sum = 0;
         long sign = skip("-") ? -1 : 1;
         while (sign != 0) {
@@ -101,7 +117,13 @@ final class Source {
             sum += sign * term.getAsLong();
             sign = skip("+") || skip(" + ") ? 1 : skip("-") || skip(" - ") ? -1 : 0;
         }
-        return OptionalLong.of(low ? sum & 0xfff : sum);
+        return OptionalLong.of(
+                switch (part) {
+                    case ":lo12:" -> sum & 0xfff;
+                    case ":lower16:" -> sum & 0xffff;
+                    case ":upper16:" -> sum >>> 16 & 0xffff;
+                    default -> sum;
+                });
     }
 
     private OptionalLong term() {

@@ -6,20 +6,30 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * An assembly statement taken apart, for the {@link Aliases}.
+ * An assembly statement taken apart, for the {@link Aliases} and {@link Aarch32Aliases}.
  *
  * @param mnemonic in lower case
- * @param operands the texts between commas that are not in brackets
+ * @param operands the texts between commas that are not in brackets or braces
  * @param symbols the values of names
  * @param va the statement's virtual address
  */
 record Statement(String mnemonic, List<String> operands, Map<String, Long> symbols, long va) {
-    private static final Pattern COMMA = Pattern.compile(",\\s*(?![^\\[]*])");
+    private static final Pattern COMMA = Pattern.compile(",\\s*(?![^\\[]*])(?![^{]*})");
 
     static Statement of(String text, Map<String, Long> symbols, long va) {
         String[] parts = text.split("\\s+", 2);
         List<String> operands = parts.length < 2 ? List.of() : List.of(COMMA.split(parts[1], -1));
         return new Statement(parts[0].toLowerCase(Locale.ROOT), operands, symbols, va);
+    }
+
+    /** The same operands after another mnemonic. */
+    Statement withMnemonic(String other) {
+        return new Statement(other, operands, symbols, va);
+    }
+
+    /** The whole statement. */
+    String whole() {
+        return operands.isEmpty() ? mnemonic : mnemonic + " " + String.join(", ", operands);
     }
 
     /** The text of an operand. */

@@ -37,6 +37,13 @@ public enum AtOperation {
         return null;
     }
 
+    /** The operation of ATS1CPR to ATS12NSOUW and ATS1HR and ATS1HW, by opc1 and opc2; null if there is none. */
+    public static @Nullable AtOperation ofAarch32(int opc1, int opc2) {
+        boolean bothStages = opc1 == 0 && opc2 >= 4;
+        boolean hyp = opc1 == 4 && opc2 >= 4;
+        return hyp ? null : of(SystemOperation.encode(1, bothStages ? 4 : opc1, 7, 8, opc2));
+    }
+
     Regime regime() {
         return this == S1E2R || this == S1E2W ? Regime.EL2 : Regime.EL10;
     }

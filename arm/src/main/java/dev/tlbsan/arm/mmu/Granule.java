@@ -4,7 +4,11 @@ package dev.tlbsan.arm.mmu;
 enum Granule {
     KB4(12),
     KB16(14),
-    KB64(16);
+    KB64(16),
+    /** Pages of 4 KiB below sections of 1 MiB: the short format of AArch32. */
+    SHORT(12);
+
+    private static final int SECTION_BITS = 20;
 
     private final int pageBits;
 
@@ -24,6 +28,9 @@ enum Granule {
 
     /** log2 of the range in bytes that one descriptor at the level describes. */
     int sizeBits(int level) {
+        if (this == SHORT) {
+            return level == 1 ? SECTION_BITS : pageBits;
+        }
         return pageBits + (3 - level) * stride();
     }
 

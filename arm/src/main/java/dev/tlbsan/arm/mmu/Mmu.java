@@ -213,7 +213,17 @@ public final class Mmu {
                 ? walker.translate(context, va, operation.access())
                 : walker.translateStage1(context, va, operation.access());
         Translation outcome = judge(walk, operation);
-        return ParEl1.of(outcome, initiator.regime() == Regime.EL10);
+        boolean atEl1 = initiator.regime() == Regime.EL10;
+        return effective.aarch32() && !givesLongPar(operation)
+                ? Par32.of(outcome, walk, atEl1)
+                : ParEl1.of(outcome, atEl1);
+    }
+
+    /** Whether an operation of AArch32 gives PAR in its format of 64 bits (DDI 0487, G8.2 PAR). */
+    private boolean givesLongPar(AtOperation operation) {
+        boolean ofStage2 = operation.bothStages() && effective.stage2().enabled();
+        boolean inHyp = !operation.bothStages() && initiator.regime() == Regime.EL2;
+        return effective.el1().extendedAddresses() || ofStage2 || inHyp;
     }
 
     /** What the TLB has done so far. */

@@ -22,7 +22,8 @@ final class ParEl1 {
         };
     }
 
-    private static boolean taken(TranslationFault fault, boolean atEl1) {
+    /** Whether the fault is taken as an exception instead of being reported. */
+    static boolean taken(TranslationFault fault, boolean atEl1) {
         boolean external = fault.kind() == TranslationFault.Kind.EXTERNAL_ON_WALK;
         return external || (atEl1 && fault.stage() == 2);
     }

@@ -28,6 +28,7 @@ record Table(
         return switch (tableSizeBits) {
             case 42, 29 -> Granule.KB64;
             case 47, 36, 25 -> Granule.KB16;
+            case 20 -> Granule.SHORT;
             default -> Granule.KB4;
         };
     }
@@ -36,7 +37,17 @@ record Table(
     long descriptorAddress(long input) {
         int shift = granule.sizeBits(level);
         long index = input >>> shift & (1L << (inputBits - shift)) - 1;
-        return address + index * 8;
+        return address + index * descriptorBytes();
+    }
+
+    /** The size of a descriptor in bytes. */
+    int descriptorBytes() {
+        return granule == Granule.SHORT ? Integer.BYTES : Long.BYTES;
+    }
+
+    /** The domain that the table descriptor gives what is below it; {@link TranslationFault#NO_DOMAIN} if none. */
+    int domain() {
+        return entry == null ? TranslationFault.NO_DOMAIN : entry.domain();
     }
 
     /** The restrictions of the table descriptors that led here. */

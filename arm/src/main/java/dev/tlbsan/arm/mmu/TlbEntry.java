@@ -48,6 +48,7 @@ public final class TlbEntry {
     private final byte permissions;
     private final byte attribute;
     private final byte shareability;
+    private final byte domain;
     private final boolean global;
     private long derivedSince;
     private @Nullable TlbEntry tableVia;
@@ -79,6 +80,7 @@ public final class TlbEntry {
         this.permissions = (byte) read.permissions();
         this.attribute = (byte) read.attribute();
         this.shareability = (byte) read.shareability();
+        this.domain = (byte) read.domain();
         this.global = read.global();
         this.derivedSince = oldest(serial, parent, via);
     }
@@ -100,6 +102,7 @@ public final class TlbEntry {
         this.permissions = 0;
         this.attribute = 0;
         this.shareability = 0;
+        this.domain = TranslationFault.NO_DOMAIN;
         this.global = stage1 == null || stage1.global;
         this.derivedSince = oldest(serial, parent, via);
     }
@@ -210,6 +213,11 @@ public final class TlbEntry {
     /** SH of the descriptor. */
     int shareability() {
         return shareability;
+    }
+
+    /** The domain of a short descriptor, else {@link TranslationFault#NO_DOMAIN}. */
+    int domain() {
+        return domain;
     }
 
     /** The stage 2 entry that translated the address of the next table, as far as anybody asked. */

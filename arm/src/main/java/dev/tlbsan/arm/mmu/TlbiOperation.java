@@ -3,7 +3,10 @@ package dev.tlbsan.arm.mmu;
 import dev.tlbsan.arm.ir.SystemOperation;
 import org.jspecify.annotations.Nullable;
 
-/** The TLB invalidation instructions of Armv8.0 (DDI 0487, C5.5 and D8.17.6). */
+/**
+ * The TLB invalidation instructions of Armv8.0 (DDI 0487, C5.5 and D8.17.6). They are the operations of AArch32, too (Table
+ * G5-23), where opc1, CRm and opc2 have the values of op1, CRm and op2.
+ */
 public enum TlbiOperation {
     VMALLE1(0, 7, 0, Target.STAGE1, Filter.VMID),
     VAE1(0, 7, 1, Target.STAGE1, Filter.VA_AND_ASID),
@@ -17,6 +20,7 @@ public enum TlbiOperation {
     VAE2(4, 7, 1, Target.EL2, Filter.VA),
     ALLE1(4, 7, 4, Target.BOTH_STAGES, Filter.ALL),
     VALE2(4, 7, 5, Target.EL2_LAST_LEVEL, Filter.VA),
+    /** In AArch32 it has no number of its own: TLBIALL has this effect in Hyp mode. */
     VMALLS12E1(4, 7, 6, Target.BOTH_STAGES, Filter.VMID),
 
     VMALLE1IS(0, 3, 0, VMALLE1),
@@ -67,6 +71,8 @@ public enum TlbiOperation {
         IPA
     }
 
+    private static final String SHAREABLE = "IS";
+
     private final int encoding;
     private final Target target;
     private final Filter filter;
@@ -106,7 +112,7 @@ public enum TlbiOperation {
 
     /** The Inner Shareable form of this operation, as HCR_EL2.FB substitutes it. */
     public TlbiOperation innerShareable() {
-        return broadcast ? this : valueOf(name() + "IS");
+        return broadcast ? this : valueOf(name() + SHAREABLE);
     }
 
     /** Whether the operand register means anything. */
@@ -122,6 +128,56 @@ public enum TlbiOperation {
             }
         }
         return null;
+    }
+
+    /**
+     * The operation of MCR to coprocessor 15 with CRn 8 in AArch32; null if there is none. Operations on instruction or
+     * data TLBs are those on all.
+     *
+     * @param hyp whether it is executed in Hyp mode, where TLBIALL is about both stages
+     */
+    public static @Nullable TlbiOperation ofAarch32(int opc1, int crm, int opc2, boolean hyp) {
+        boolean oneTlb = opc1 == 0 && (crm == 5 || crm == 6) && opc2 <= 2;
+        TlbiOperation operation = of(SystemOperation.encode(1, opc1, 8, oneTlb ? 7 : crm, opc2));
+        if (operation == null || (operation.target == Target.BOTH_STAGES && operation.filter == Filter.VMID)) {
+            return null;
+        }
+        if (!hyp) {
+            return operation;
+        }
+        return switch (operation) {
+            case VMALLE1 -> VMALLS12E1;
+            case VMALLE1IS -> VMALLS12E1IS;
+            default -> operation;
+        };
+    }
+
+    /** The operand as in AArch64 for one of AArch32: MVA[31:12] or IPA[39:12], and the ASID in bits 7:0. */
+    public long operandOfAarch32(long operand) {
+        return switch (filter) {
+            case ALL, VMID -> 0;
+            case ASID -> (operand & 0xff) << 48;
+            case VA_AND_ASID -> (operand & 0xff) << 48 | operand >>> 12;
+            case VA -> operand >>> 12;
+            case IPA -> operand;
+        };
+    }
+
+    /** How software writes it: {@code TLBI VAE1}, or in AArch32 {@code TLBIMVA}. */
+    public String mnemonic(boolean aarch32) {
+        if (!aarch32) {
+            return "TLBI " + name();
+        }
+        String last = lastLevelOnly() ? "L" : "";
+        String what = switch (filter) {
+            case ALL -> concernsEl2() ? "ALLH" : "ALLNSNH";
+            case VMID -> "ALL";
+            case ASID -> "ASID";
+            case VA_AND_ASID -> "MVA" + last;
+            case VA -> concernsEl2() ? "MVA" + last + "H" : "MVAA" + last;
+            case IPA -> "IPAS2" + last;
+        };
+        return "TLBI" + what + (broadcast ? SHAREABLE : "");
     }
 
     /** The ASID that the operand names; zero if it names none. */

@@ -8,8 +8,18 @@ package dev.tlbsan.arm.mmu;
  * @param stage 1 or 2
  * @param onWalk whether it is a stage 2 fault on a stage 1 table walk (S1PTW)
  * @param ipa the intermediate physical address that a stage 2 fault is about; otherwise zero
+ * @param domain the domain of the short descriptor that gave it, {@link #NO_DOMAIN} if there was none
  */
-public record TranslationFault(Kind kind, int level, int stage, boolean onWalk, long ipa) implements Translation {
+public record TranslationFault(Kind kind, int level, int stage, boolean onWalk, long ipa, int domain)
+        implements Translation {
+    /** Stands for the domain of a translation that has none. */
+    public static final int NO_DOMAIN = -1;
+
+    /** A fault that no domain belongs to. */
+    public TranslationFault(Kind kind, int level, int stage, boolean onWalk, long ipa) {
+        this(kind, level, stage, onWalk, ipa, NO_DOMAIN);
+    }
+
     /** The kinds of MMU fault, with the base of their fault status code. */
     public enum Kind {
         ADDRESS_SIZE(0b000000),
@@ -17,13 +27,27 @@ public record TranslationFault(Kind kind, int level, int stage, boolean onWalk, 
         ACCESS_FLAG(0b001000),
         PERMISSION(0b001100),
         /** A synchronous External abort on a table walk. */
-        EXTERNAL_ON_WALK(0b010100);
+        EXTERNAL_ON_WALK(0b010100),
+        /** AArch32: DACR grants no access to the domain. */
+        DOMAIN(0b111100);
 
         private final int statusBase;
 
         Kind(int statusBase) {
             this.statusBase = statusBase;
         }
+    }
+
+    /** FS of DFSR, IFSR and PAR in the short format of AArch32: five bits (DDI 0487, G5.11.2). */
+    public int shortStatusCode() {
+        boolean section = level < 2;
+        return switch (kind) {
+            case ADDRESS_SIZE, TRANSLATION -> section ? 0b00101 : 0b00111;
+            case ACCESS_FLAG -> section ? 0b00011 : 0b00110;
+            case PERMISSION -> section ? 0b01101 : 0b01111;
+            case DOMAIN -> section ? 0b01001 : 0b01011;
+            case EXTERNAL_ON_WALK -> section ? 0b01100 : 0b01110;
+        };
     }
 
     /** The DFSC or IFSC of the syndrome: six bits. */

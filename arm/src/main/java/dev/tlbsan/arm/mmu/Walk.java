@@ -40,6 +40,11 @@ public final class Walk {
         return context.ttbr(address);
     }
 
+    /** Whether the second of two table roots, TTBR1, is for the address. */
+    public boolean upper() {
+        return context.upper(address);
+    }
+
     /** The virtual address, an ignored top byte replaced by the sign. */
     public long address() {
         return address;

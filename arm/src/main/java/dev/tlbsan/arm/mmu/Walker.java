@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * D8.2). With {@link TlbStore#NONE} the outcome depends on the registers and the tables alone.
  */
 final class Walker {
+    private static final int CLIENT = 1;
+    private static final int MANAGER = 3;
+
     private final PhysicalMemory memory;
     private final TlbStore store;
     private final Filler filler;
@@ -121,16 +124,25 @@ final class Walker {
         }
         WalkContext context = walk.context();
         TlbEntry.Fill fill = filler.fill(context, walk.address());
-        keep(new TlbEntry(stage1, stage2, walk.address(), context.tags(), fill), true);
+        keep(context, new TlbEntry(stage1, stage2, walk.address(), context.tags(), fill), true);
     }
 
     /** Checks the permission of the access in a last level entry; false after a Permission fault. */
     private static boolean permit(Walk walk, TlbEntry leaf, int stage) {
+        int access =
+                leaf.domain() < 0 ? CLIENT : walk.context().stage1Registers().domainAccess(leaf.domain());
+        if (access == MANAGER) {
+            return true;
+        }
+        if (access != CLIENT) {
+            walk.fail(new TranslationFault(Kind.DOMAIN, leaf.level(), stage, false, 0, leaf.domain()));
+            return false;
+        }
         if ((leaf.permissions() & Permissions.neededBy(walk.access())) != 0) {
             return true;
         }
         long ipa = stage == 2 ? walk.intermediate() : 0;
-        walk.fail(new TranslationFault(Kind.PERMISSION, leaf.level(), stage, false, ipa));
+        walk.fail(new TranslationFault(Kind.PERMISSION, leaf.level(), stage, false, ipa, leaf.domain()));
         return false;
     }
 
@@ -165,9 +177,9 @@ final class Walker {
         WalkContext context = walk.context();
         Table table = FirstTable.stage1(context, walk.address());
         if (table == null) {
-            walk.fail(new TranslationFault(Kind.TRANSLATION, 0, 1, false, 0));
+            walk.fail(new TranslationFault(Kind.TRANSLATION, context.faultLevel(), 1, false, 0));
         } else if (table.address() >>> context.stage1OutputBits() != 0) {
-            walk.fail(new TranslationFault(Kind.ADDRESS_SIZE, 0, 1, false, 0));
+            walk.fail(new TranslationFault(Kind.ADDRESS_SIZE, context.faultLevel(), 1, false, 0));
             return null;
         }
         return table;
@@ -217,26 +229,28 @@ final class Walker {
         WalkContext context = walk.context();
         Table table = FirstTable.stage2(context, request.ipa());
         if (table == null) {
-            walk.fail(new TranslationFault(Kind.TRANSLATION, 0, 2, request.onWalk(), request.ipa()));
+            walk.fail(new TranslationFault(Kind.TRANSLATION, context.faultLevel(), 2, request.onWalk(), request.ipa()));
         } else if (table.address() >>> context.stage2OutputBits() != 0) {
-            walk.fail(new TranslationFault(Kind.ADDRESS_SIZE, 0, 2, request.onWalk(), request.ipa()));
+            walk.fail(
+                    new TranslationFault(Kind.ADDRESS_SIZE, context.faultLevel(), 2, request.onWalk(), request.ipa()));
             return null;
         }
         return table;
     }
 
     private @Nullable TlbEntry read(Walk walk, Table table, long va, DescriptorRead.Location location) {
-        if (!memory.isRam(location.address(), 8)) {
-            walk.fail(new TranslationFault(Kind.EXTERNAL_ON_WALK, table.level(), 1, false, 0));
+        int bytes = table.descriptorBytes();
+        if (!memory.isRam(location.address(), bytes)) {
+            walk.fail(new TranslationFault(Kind.EXTERNAL_ON_WALK, table.level(), 1, false, 0, table.domain()));
             return null;
         }
         boolean bigEndian = walk.context().stage1Registers().bigEndianTables();
-        DescriptorRead read =
-                new DescriptorRead(walk.context(), table, va, location, descriptor(walk, location, bigEndian));
+        long value = descriptor(walk, location, bytes, bigEndian);
+        DescriptorRead read = DescriptorRead.of(walk.context(), table, va, location, value);
         Kind fault = read.fault();
         if (fault != null) {
             walk.refuse(read.refused(fault));
-            walk.fail(new TranslationFault(fault, table.level(), 1, false, 0));
+            walk.fail(new TranslationFault(fault, table.level(), 1, false, 0, read.domain()));
             return null;
         }
         return entry(walk, read, !walk.context().stage2On());
@@ -247,8 +261,8 @@ final class Walker {
         Kind fault = Kind.EXTERNAL_ON_WALK;
         if (memory.isRam(location.address(), 8)) {
             boolean bigEndian = walk.context().registers().el2().bigEndianTables();
-            long value = descriptor(walk, location, bigEndian);
-            DescriptorRead read = new DescriptorRead(walk.context(), table, request.ipa(), location, value);
+            long value = descriptor(walk, location, Long.BYTES, bigEndian);
+            DescriptorRead read = DescriptorRead.of(walk.context(), table, request.ipa(), location, value);
             fault = read.fault();
             if (fault == null) {
                 return entry(walk, read, false);
@@ -259,22 +273,22 @@ final class Walker {
         return null;
     }
 
-    private long descriptor(Walk walk, DescriptorRead.Location location, boolean bigEndian) {
+    private long descriptor(Walk walk, DescriptorRead.Location location, int bytes, boolean bigEndian) {
         walk.countDescriptorRead();
-        long value = memory.read(location.address(), 8);
-        return bigEndian ? Long.reverseBytes(value) : value;
+        long value = memory.read(location.address(), bytes);
+        return bigEndian ? Long.reverseBytes(value) >>> (Long.SIZE - 8 * bytes) : value;
     }
 
     private TlbEntry entry(Walk walk, DescriptorRead read, boolean complete) {
         TlbEntry.Fill fill = filler.fill(walk.context(), walk.address());
         TlbEntry entry = new TlbEntry(read.kind(), walk.tags(), read, fill.provenance(), fill.serial());
         walk.reached(entry);
-        keep(entry, complete && !entry.kind().table());
+        keep(walk.context(), entry, complete && !entry.kind().table());
         return entry;
     }
 
-    private void keep(TlbEntry entry, boolean complete) {
-        if (store.add(entry, complete)) {
+    private void keep(WalkContext context, TlbEntry entry, boolean complete) {
+        if (!context.exceedsHalf(entry) && store.add(entry, complete)) {
             filler.filled(entry);
         }
     }

@@ -32,14 +32,17 @@ public final class Aborts {
 
     /** A Data Abort that translation has no part in. The status code and the flags make the ISS. */
     public static GuestException data(long va, int statusCode, int flags) {
-        return new GuestException(
-                new Syndrome(ExceptionClass.DATA_ABORT, statusCode | flags, va, 0, Target.DEFAULT, false));
+        return new GuestException(Syndrome.fault(ExceptionClass.DATA_ABORT, statusCode | flags, va));
     }
 
     /** An Instruction Abort for want of memory at the physical address. */
     public static GuestException externalOnFetch(long va) {
-        return new GuestException(
-                new Syndrome(ExceptionClass.INSTRUCTION_ABORT, EXTERNAL, va, 0, Target.DEFAULT, false));
+        return new GuestException(Syndrome.fault(ExceptionClass.INSTRUCTION_ABORT, EXTERNAL, va));
+    }
+
+    /** AArch32: an Instruction Abort for an address that no instruction can be at. */
+    static GuestException misalignedFetch(long va) {
+        return new GuestException(Syndrome.fault(ExceptionClass.INSTRUCTION_ABORT, ALIGNMENT, va));
     }
 
     /** Whether an exception is a Data Abort whose syndrome may say what the instruction transfers. */
@@ -53,14 +56,16 @@ public final class Aborts {
     /** The same Data Abort with what its instruction transfers in the syndrome. */
     public static GuestException withTransfer(GuestException exception, Transfer transfer) {
         Syndrome s = exception.syndrome();
-        return new GuestException(new Syndrome(
-                s.exceptionClass(), s.iss() | transfer.syndrome(), s.far(), s.ipa(), s.target(), s.returnsAfter()));
+        int iss = s.iss() | transfer.syndrome();
+        return new GuestException(
+                new Syndrome(s.exceptionClass(), iss, s.far(), s.ipa(), s.target(), s.returnsAfter(), s.domain()));
     }
 
     private static GuestException mmuFault(int exceptionClass, long va, TranslationFault fault, int flags) {
         boolean stage2 = fault.stage() == STAGE_2;
         int iss = fault.statusCode() | flags | (fault.onWalk() && stage2 ? S1PTW : 0);
-        return new GuestException(
-                new Syndrome(exceptionClass, iss, va, fault.ipa(), stage2 ? Target.EL2 : Target.DEFAULT, false));
+        Target target = stage2 ? Target.EL2 : Target.DEFAULT;
+        int domain = Math.max(fault.domain(), 0);
+        return new GuestException(new Syndrome(exceptionClass, iss, va, fault.ipa(), target, false, domain));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tlbsan.arm.pe;
 
 import dev.tlbsan.arm.ir.SystemOperation;
+import org.jspecify.annotations.Nullable;
 
 /** The cache maintenance instructions of Armv8.0 and DC ZVA (DDI 0487, C5.3). */
 public enum CacheOperation {
@@ -20,6 +21,18 @@ public enum CacheOperation {
 
     CacheOperation(int op1, int crm, int op2) {
         encoding = SystemOperation.encode(1, op1, 7, crm, op2);
+    }
+
+    /** The operation that MCR of coprocessor 15, opc1 0, CRn 7 and these numbers executes in AArch32; null if none. */
+    static @Nullable CacheOperation ofAarch32(int crm, int opc2) {
+        for (CacheOperation operation : values()) {
+            int encoding = operation.encoding;
+            boolean same = SystemOperation.crm(encoding) == crm && SystemOperation.op2(encoding) == opc2;
+            if (same && operation != DC_ZVA) {
+                return operation;
+            }
+        }
+        return null;
     }
 
     /** The {@link SystemOperation} encoding. */

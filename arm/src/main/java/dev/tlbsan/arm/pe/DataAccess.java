@@ -18,6 +18,7 @@ public final class DataAccess {
     public static final int ZERO_BLOCK = 64;
 
     private static final int PAGE_SIZE = 4096;
+    private static final long AARCH32_ADDRESSES = 0xffff_ffffL;
     private static final long SCTLR_A = 1L << 1;
     private static final int MUST_ALIGN = MemoryAccess.EXCLUSIVE | MemoryAccess.ORDERED | MemoryAccess.ALIGNED;
     private static final Access READ = new Access(Access.Kind.READ, true);
@@ -30,12 +31,19 @@ public final class DataAccess {
     private final ProcessingElement pe;
     private final PhysicalMemory memory;
     private final ExclusiveMonitors.Monitor monitor;
+    private final long addresses;
     private @Nullable Mapped outcome;
 
     DataAccess(ProcessingElement pe, PhysicalMemory memory, ExclusiveMonitors.Monitor monitor) {
         this.pe = pe;
         this.memory = memory;
         this.monitor = monitor;
+        this.addresses = pe.aarch32() ? AARCH32_ADDRESSES : -1;
+    }
+
+    /** The address within the range of virtual addresses: those of AArch32 have 32 bits. */
+    long canonical(long va) {
+        return va & addresses;
     }
 
     /** The physical address space. */
@@ -134,11 +142,11 @@ public final class DataAccess {
 
     /** The translation of an instruction fetch; an Instruction Abort if it is refused. */
     public Mapped fetch(long va) {
-        Translation translation = pe.mmu().translate(va, pe.currentEl() == 0 ? FETCH_UNPRIVILEGED : FETCH);
+        Translation translation = pe.mmu().translate(canonical(va), pe.currentEl() == 0 ? FETCH_UNPRIVILEGED : FETCH);
         return switch (translation) {
             case TranslationFault fault -> throw Aborts.instruction(va, fault);
             case Mapped mapped -> {
-                if (!memory.isPresent(mapped.pa(), Integer.BYTES)) {
+                if (!memory.isPresent(mapped.pa(), pe.instructionState().alignment())) {
                     throw Aborts.externalOnFetch(va);
                 }
                 yield mapped;
@@ -212,7 +220,7 @@ public final class DataAccess {
     }
 
     private Mapped translate(long va, Access access, int flags) {
-        return switch (pe.mmu().translate(va, access)) {
+        return switch (pe.mmu().translate(canonical(va), access)) {
             case Mapped mapped -> mapped;
             case TranslationFault fault -> throw Aborts.data(va, fault, flags);
         };

@@ -7,7 +7,21 @@ package dev.tlbsan.arm.pe;
 public final class ExceptionClass {
     public static final int UNKNOWN = 0x00;
     public static final int WFX = 0x01;
+    /** MCR or MRC of coprocessor 15. */
+    public static final int CP15_REGISTER = 0x03;
+    /** MCRR or MRRC of coprocessor 15. */
+    public static final int CP15_PAIR = 0x04;
+    /** MCR or MRC of coprocessor 14. */
+    public static final int CP14_REGISTER = 0x05;
+    /** An access to another coprocessor that HCPTR traps. */
+    public static final int COPROCESSOR = 0x07;
+    /** MRRC of coprocessor 14. */
+    public static final int CP14_PAIR = 0x0c;
+
     public static final int ILLEGAL_STATE = 0x0e;
+    public static final int SVC_AARCH32 = 0x11;
+    public static final int HVC_AARCH32 = 0x12;
+    public static final int SMC_AARCH32 = 0x13;
     public static final int SVC = 0x15;
     public static final int HVC = 0x16;
     public static final int SMC = 0x17;

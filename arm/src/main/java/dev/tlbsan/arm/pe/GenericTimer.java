@@ -16,6 +16,8 @@ public final class GenericTimer {
 
     private final SystemRegisters registers;
     private LongSupplier counter;
+    private Runnable listener = () -> {};
+    private boolean running;
 
     /** The timers that compare with the counter. */
     public enum Timer {
@@ -42,6 +44,26 @@ public final class GenericTimer {
     /** Replaces the system counter: ticks since the machine started. */
     public void counter(LongSupplier ticks) {
         counter = ticks;
+    }
+
+    /** Says whom to tell when what timers will do may have changed by a write of software or a reset of the PE. */
+    public void listener(Runnable toTell) {
+        listener = toTell;
+    }
+
+    /** A register on which timers depend was written. */
+    void changed() {
+        boolean ran = running;
+        running = anyEnabled();
+        if (ran || running) {
+            listener.run();
+        }
+    }
+
+    private boolean anyEnabled() {
+        return registers.has(SystemRegister.CNTP_CTL_EL0, ENABLE)
+                || registers.has(SystemRegister.CNTV_CTL_EL0, ENABLE)
+                || registers.has(SystemRegister.CNTHP_CTL_EL2, ENABLE);
     }
 
     /** CNTPCT_EL0. */
@@ -89,6 +111,16 @@ public final class GenericTimer {
     /** Writes the TVAL register: sets the comparator relative to now. */
     void ticksLeft(Timer timer, long value) {
         registers.set(timer.compare, count(timer) + (int) value);
+        changed();
+    }
+
+    /** Whether timers depend on the stored value of the register. */
+    static boolean dependsOn(SystemRegister register) {
+        return switch (register) {
+            case CNTP_CTL_EL0, CNTP_CVAL_EL0, CNTV_CTL_EL0, CNTV_CVAL_EL0 -> true;
+            case CNTHP_CTL_EL2, CNTHP_CVAL_EL2, CNTVOFF_EL2 -> true;
+            default -> false;
+        };
     }
 
     private long count(Timer timer) {

@@ -16,6 +16,11 @@ final class Identification {
     /** 16-bit ASIDs, little-endian only, granules of 4, 16 and 64 KiB; PARange is added. */
     private static final long MMFR0 = 0x0010_0020;
 
+    /** AArch32: the programmers' model of Armv4 and later, and the Generic Timer. */
+    private static final long PFR1 = 0x0001_0001;
+
+    private static final long PFR1_VIRTUALIZATION = 0x1000;
+
     private static final int[] PA_RANGES = {32, 36, 40, 42, 44, 48};
 
     private static final long MMFR1_VMID16 = 0x20;
@@ -33,6 +38,15 @@ final class Identification {
         registers.set(SystemRegister.MPIDR_EL1, mpidr);
         registers.set(SystemRegister.VPIDR_EL2, configuration.midr());
         registers.set(SystemRegister.VMPIDR_EL2, mpidr);
+        if (configuration.aarch32()) {
+            Aarch32Register.reset(registers);
+            registers.set(SystemRegister.ID_PFR1_EL1, PFR1 | (configuration.el2() ? PFR1_VIRTUALIZATION : 0));
+        } else {
+            resetAarch64(registers, configuration, resetVector);
+        }
+    }
+
+    private static void resetAarch64(SystemRegisters registers, PeConfiguration configuration, long resetVector) {
         registers.set(SystemRegister.ID_AA64PFR0_EL1, PFR0 | (configuration.el2() ? PFR0_EL2 : 0));
         registers.set(SystemRegister.ID_AA64DFR0_EL1, DFR0);
         registers.set(SystemRegister.ID_AA64ISAR0_EL1, ISAR0);

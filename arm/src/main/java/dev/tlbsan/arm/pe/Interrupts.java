@@ -14,13 +14,15 @@ final class Interrupts {
     private final SystemRegisters registers;
     private final Pstate pstate;
     private final boolean el2;
+    private final boolean aarch32;
     private final boolean[] lines = new boolean[InterruptLine.ALL.length];
     private @Nullable InterruptLine next;
 
-    Interrupts(SystemRegisters registers, Pstate pstate, boolean el2) {
+    Interrupts(SystemRegisters registers, Pstate pstate, PeConfiguration configuration) {
         this.registers = registers;
         this.pstate = pstate;
-        this.el2 = el2;
+        this.el2 = configuration.el2();
+        this.aarch32 = configuration.aarch32();
     }
 
     /** Sets the state of an input. */
@@ -98,10 +100,11 @@ final class Interrupts {
                 };
     }
 
+    /** Hyp mode of AArch32 takes what is routed to EL1 itself; EL2 of AArch64 leaves it pending. */
     private boolean isTakable(InterruptLine line) {
         boolean masked = (pstate.daif() & line.mask()) != 0;
         if (pstate.el() == 2) {
-            return !line.isVirtual() && routedToEl2(line) && !masked;
+            return !line.isVirtual() && (routedToEl2(line) || aarch32) && !masked;
         }
         return (!line.isVirtual() && routedToEl2(line)) || !masked;
     }

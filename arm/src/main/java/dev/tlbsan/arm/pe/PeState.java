@@ -10,12 +10,13 @@ final class PeState {
     private final long[] stackPointers = new long[3];
     private final SystemRegisters registers = new SystemRegisters();
     private final Pstate pstate = new Pstate();
-    private final TranslationControls controls = new TranslationControls(registers, pstate);
+    private final TranslationControls controls;
     private final Interrupts interrupts;
 
     PeState(PeConfiguration configuration) {
         this.configuration = configuration;
-        this.interrupts = new Interrupts(registers, pstate, configuration.el2());
+        this.controls = new TranslationControls(registers, pstate, configuration.aarch32());
+        this.interrupts = new Interrupts(registers, pstate, configuration);
     }
 
     /** The state after a cold reset, about to execute at the given virtual address. */
@@ -58,6 +59,18 @@ final class PeState {
         file[RegisterFile.SP] = stackPointers[pstate.stackPointer()];
         controls.update();
         interrupts.update();
+    }
+
+    /** Changes the Exception level alone, as AArch32 does when its mode changes. */
+    void level(int el) {
+        pstate.mode(el, true);
+        controls.update();
+        interrupts.update();
+    }
+
+    /** Whether EL2 is implemented. */
+    boolean hasEl2() {
+        return configuration.el2();
     }
 
     /** SP_EL0, SP_EL1 or SP_EL2. */

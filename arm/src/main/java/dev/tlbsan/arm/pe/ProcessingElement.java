@@ -7,25 +7,25 @@ import dev.tlbsan.arm.mmu.Initiator;
 import dev.tlbsan.arm.mmu.Mmu;
 import dev.tlbsan.arm.mmu.Regime;
 import dev.tlbsan.arm.mmu.ShareabilityDomain;
-import dev.tlbsan.arm.mmu.TlbiOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * An Armv8.0-A processing element with EL0, EL1 and perhaps EL2: its registers and Exception levels, and everything that
- * instructions do beyond computing and accessing memory. An engine executes the instructions and calls it; software at
- * EL2 may also be Java code that calls the same methods ({@link #hypervisorAttached}).
+ * An Armv8.0-A or Armv7-A processing element with EL0, EL1 and perhaps EL2 (PL0, PL1 and Hyp mode): its registers and
+ * Exception levels, and everything that instructions do beyond computing and accessing memory. An engine executes the
+ * instructions and calls it; software at EL2 may also be Java code that calls the same methods
+ * ({@link #hypervisorAttached}).
  *
  * <p>Methods that stand for an instruction throw {@link GuestException} where the instruction ends in a synchronous
- * exception, having changed nothing. Encodings are those of {@link dev.tlbsan.arm.ir.SystemOperation}, Rt included.
+ * exception, having changed nothing. Encodings are those of {@link dev.tlbsan.arm.ir.SystemOperation} and
+ * {@link dev.tlbsan.arm.ir.Aarch32Operation}, Rt included.
  *
  * <p>Not thread-safe: the PEs of a machine take turns on one thread.
  */
 public final class ProcessingElement implements Initiator {
     private static final long INSTRUCTIONS_A_TICK = 16;
     private static final int STACK_ALIGNMENT = 15;
-    private static final int INSTRUCTION_ALIGNMENT = 3;
 
     private final PeConfiguration configuration;
     private final PeState state;
@@ -36,7 +36,7 @@ public final class ProcessingElement implements Initiator {
     private final DataAccess dataAccess;
     private final RegisterAccess access;
     private final SystemInstructions systemInstructions;
-    private final ExceptionModel exceptions;
+    private final ExecutionState execution;
     private final Waiting waiting;
     private final Calls calls;
     private final List<PeListener> listeners = new ArrayList<>();
@@ -59,9 +59,11 @@ public final class ProcessingElement implements Initiator {
                 new DataAccess(this, cluster.memory(), cluster.monitors().add(this::event));
         this.access = new RegisterAccess(this, traps);
         this.systemInstructions = new SystemInstructions(this, traps);
-        this.exceptions = new ExceptionModel(this);
+        this.execution = configuration.aarch32()
+                ? new Aarch32Execution(this, access, systemInstructions)
+                : new Aarch64Execution(access, new ExceptionModel(this));
         this.waiting = new Waiting(this, traps, cluster);
-        this.calls = new Calls(state.registers(), state.pstate(), configuration.el2());
+        this.calls = new Calls(state.registers(), state.pstate(), configuration);
         cluster.add(this);
         reset(0);
     }
@@ -69,9 +71,11 @@ public final class ProcessingElement implements Initiator {
     /** Cold reset: the highest Exception level, everything masked, MMU off, at the given virtual address. The TLB stays. */
     public void reset(long entry) {
         state.reset(entry);
+        execution.reset();
         waiting.power(Power.ON);
         translationRegistersChanged();
         mmu.contextSynchronization();
+        timers.changed();
     }
 
     /** The {@link RegisterFile}. SP is that of the current Exception level and PSTATE.SP. */
@@ -81,6 +85,11 @@ public final class ProcessingElement implements Initiator {
 
     public PeConfiguration configuration() {
         return configuration;
+    }
+
+    /** Whether all Exception levels use AArch32. */
+    public boolean aarch32() {
+        return configuration.aarch32();
     }
 
     @Override
@@ -162,14 +171,14 @@ public final class ProcessingElement implements Initiator {
         calls.firmwareAttached(attached);
     }
 
-    /** MRS. */
+    /** MRS; in AArch32 MRC, MRRC, and what else reads by an encoding. */
     public long readSystemRegister(int instruction) {
-        return access.read(instruction);
+        return execution.read(instruction);
     }
 
-    /** MSR (register). */
+    /** MSR (register); in AArch32 MCR, MCRR, and what else writes by an encoding. */
     public void writeSystemRegister(int instruction, long value) {
-        access.write(instruction, value);
+        execution.write(instruction, value);
     }
 
     /** MRS by software at the current Exception level. */
@@ -180,6 +189,16 @@ public final class ProcessingElement implements Initiator {
     /** MSR by software at the current Exception level. */
     public void write(SystemRegister register, long value) {
         access.write(register.encoding(), value);
+    }
+
+    /** MRC by software at the current Exception level, or MRRC of a register of 64 bits. */
+    public long read(Aarch32Register register) {
+        return execution.read(register.wideEncoding());
+    }
+
+    /** MCR by software at the current Exception level, or MCRR of a register of 64 bits. */
+    public void write(Aarch32Register register, long value) {
+        execution.write(register.wideEncoding(), value);
     }
 
     /** The value of a system register, for debuggers and reports: no checks, no side effects. */
@@ -219,35 +238,35 @@ public final class ProcessingElement implements Initiator {
 
     /** ERET. */
     public void exceptionReturn() {
-        exceptions.exceptionReturn();
+        execution.exceptionReturn();
     }
 
     /**
-     * Exception return in AArch32.
+     * Exception return in AArch32, but for ERET.
      *
      * @param address the virtual address to go on at
      * @param psr the program status register that becomes the current one
      */
     public void exceptionReturn(long address, long psr) {
-        throw new EmulatorBug("no AArch32 exception return");
+        execution.exceptionReturn(address, psr);
     }
 
     /** The instruction set state. */
     public InstructionState instructionState() {
-        return InstructionState.A64;
+        return execution.instructionState();
     }
 
     /** Whether data accesses are big-endian: PSTATE.E in AArch32. */
     public boolean bigEndian() {
-        return false;
+        return execution.bigEndian();
     }
 
     /** The address of the next instruction; in AArch32 the PC may have left its 32 bits by a branch. */
     public long canonicalPc() {
-        return file[RegisterFile.PC];
+        return dataAccess.canonical(file[RegisterFile.PC]);
     }
 
-    /** Raises the exception of an {@link ExceptionCause} encoding: SVC, HVC, SMC, BRK, HLT, UNDEFINED. */
+    /** Raises the exception of an {@link ExceptionCause} encoding. */
     public void raise(long causeImmediate) {
         ExceptionCause cause = ExceptionCause.of(causeImmediate);
         throw calls.exception(cause, ExceptionCause.imm16(causeImmediate));
@@ -261,12 +280,12 @@ public final class ProcessingElement implements Initiator {
     }
 
     /**
-     * Raises what comes before the instruction at the address is looked at: a PC alignment fault. To be checked before
-     * the fetch.
+     * Raises what comes before the instruction at the address is looked at: a PC alignment fault; in AArch32 it is a
+     * Prefetch Abort. To be checked before the fetch.
      */
     public void checkPcAlignment(long va) {
-        if ((va & INSTRUCTION_ALIGNMENT) != 0) {
-            throw Syndromes.pcAlignment(va);
+        if ((va & (instructionState().alignment() - 1)) != 0) {
+            throw aarch32() ? Aborts.misalignedFetch(va) : Syndromes.pcAlignment(va);
         }
     }
 
@@ -296,12 +315,11 @@ public final class ProcessingElement implements Initiator {
      */
     public Entry take(GuestException exception, long instructionVa, int bytes) {
         Syndrome syndrome = exception.syndrome();
-        long returnAddress = instructionVa + (syndrome.returnsAfter() ? bytes : 0);
         if (syndrome.target() == Syndrome.Target.FIRMWARE) {
-            file[RegisterFile.PC] = returnAddress;
+            file[RegisterFile.PC] = instructionVa + bytes;
             return Entry.FIRMWARE;
         }
-        exceptions.takeSynchronous(syndrome, returnAddress);
+        execution.takeSynchronous(syndrome, instructionVa, bytes);
         return inHypervisor() ? Entry.HYPERVISOR : Entry.VECTOR;
     }
 
@@ -317,7 +335,7 @@ public final class ProcessingElement implements Initiator {
             return false;
         }
         waiting.power(Power.ON);
-        exceptions.takeAsynchronous(line);
+        execution.takeAsynchronous(line);
         return true;
     }
 
@@ -377,11 +395,5 @@ public final class ProcessingElement implements Initiator {
         for (PeListener listener : listeners) {
             listener.attention();
         }
-    }
-
-    /** TLBI. HCR_EL2.FB makes the local operations of EL1 broadcast. */
-    void invalidateTlb(TlbiOperation operation, long operand) {
-        boolean broadcast = state.pstate().el() == 1 && state.registers().has(SystemRegister.HCR_EL2, HcrEl2.FB);
-        mmu.tlbi(broadcast ? operation.innerShareable() : operation, operand);
     }
 }

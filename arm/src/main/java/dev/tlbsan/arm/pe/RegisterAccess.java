@@ -56,7 +56,7 @@ final class RegisterAccess {
             throw Syndromes.undefined();
         }
         traps.checkRegister(register.trapGroup(), instruction, false);
-        store(register, value);
+        store(register, value, register.stored(value));
     }
 
     /** The reserved part of the ID space reads as zero; anything else without a name is UNDEFINED. */
@@ -82,6 +82,7 @@ final class RegisterAccess {
         return switch (register) {
             case SP_EL0 -> pstate.spSel();
             case RVBAR_EL1 -> !pe.configuration().el2();
+            case DACR32_EL2, IFSR32_EL2, SPSR_irq, SPSR_abt, SPSR_und, SPSR_fiq -> false;
             default -> true;
         };
     }
@@ -118,7 +119,13 @@ final class RegisterAccess {
         return registers.get(guest ? virtual : register);
     }
 
-    private void store(SystemRegister register, long value) {
+    /**
+     * What a permitted write does.
+     *
+     * @param value what is written
+     * @param stored what remains of it in a register that is mere storage
+     */
+    void store(SystemRegister register, long value, long stored) {
         switch (register) {
             case SP_EL0 -> state.stackPointer(0, value);
             case SP_EL1 -> state.stackPointer(1, value);
@@ -132,17 +139,20 @@ final class RegisterAccess {
             case CNTP_TVAL_EL0 -> timers.ticksLeft(Timer.EL1_PHYSICAL, value);
             case CNTV_TVAL_EL0 -> timers.ticksLeft(Timer.EL1_VIRTUAL, value);
             case CNTHP_TVAL_EL2 -> timers.ticksLeft(Timer.EL2_PHYSICAL, value);
-            default -> storePlain(register, value);
+            default -> storePlain(register, stored);
         }
     }
 
-    private void storePlain(SystemRegister register, long value) {
-        registers.write(register, value);
+    private void storePlain(SystemRegister register, long stored) {
+        registers.set(register, stored);
         if (register == SystemRegister.HCR_EL2) {
             state.interrupts().update();
         }
         if (register.usedByWalks()) {
             pe.translationRegistersChanged();
+        }
+        if (GenericTimer.dependsOn(register)) {
+            timers.changed();
         }
     }
 

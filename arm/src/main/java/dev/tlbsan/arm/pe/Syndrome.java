@@ -10,8 +10,25 @@ package dev.tlbsan.arm.pe;
  * @param ipa the faulting intermediate physical address of a stage 2 fault, else zero
  * @param target the routing that the cause itself asks for
  * @param returnsAfter whether the preferred return address is that of the next instruction: for SVC, HVC and SMC
+ * @param domain the domain of an MMU fault in the short-descriptor format of AArch32, else zero
  */
-public record Syndrome(int exceptionClass, int iss, long far, long ipa, Target target, boolean returnsAfter) {
+public record Syndrome(
+        int exceptionClass, int iss, long far, long ipa, Target target, boolean returnsAfter, int domain) {
+    /** Of an exception that no address belongs to, and after which the instruction is executed again. */
+    static Syndrome of(int exceptionClass, int iss, Target target) {
+        return new Syndrome(exceptionClass, iss, 0, 0, target, false, 0);
+    }
+
+    /** Of an instruction that calls what takes the exception: SVC, HVC or SMC. */
+    public static Syndrome call(int exceptionClass, int imm16, Target target) {
+        return new Syndrome(exceptionClass, imm16, 0, 0, target, true, 0);
+    }
+
+    /** Of a fault for a virtual address that no stage of translation gave. */
+    static Syndrome fault(int exceptionClass, int iss, long far) {
+        return new Syndrome(exceptionClass, iss, far, 0, Target.DEFAULT, false, 0);
+    }
+
     /** Which Exception level an exception asks for. */
     public enum Target {
         /** By the general rules: EL1, or EL2 from EL2 and for EL0 under HCR_EL2.TGE. */

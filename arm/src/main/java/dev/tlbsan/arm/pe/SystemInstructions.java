@@ -7,6 +7,7 @@ import dev.tlbsan.arm.mmu.AtOperation;
 import dev.tlbsan.arm.mmu.TlbiOperation;
 import dev.tlbsan.arm.mmu.Translation;
 import dev.tlbsan.arm.mmu.TranslationFault;
+import org.jspecify.annotations.Nullable;
 
 /** SYS: cache maintenance, address translation and TLB maintenance (DDI 0487, C5.3 to C5.5). */
 final class SystemInstructions {
@@ -44,8 +45,11 @@ final class SystemInstructions {
             throw Syndromes.undefined();
         }
         boolean known = switch (SystemOperation.crn(name)) {
-            case CACHE_AND_AT -> SystemOperation.crm(name) == AT_CRM ? at(name, operand) : cache(instruction, operand);
-            case TLB -> tlbi(instruction, operand);
+            case CACHE_AND_AT ->
+                SystemOperation.crm(name) == AT_CRM
+                        ? at(AtOperation.of(name), operand)
+                        : cache(name, instruction, operand);
+            case TLB -> tlbi(TlbiOperation.of(name), instruction, operand);
             default -> false;
         };
         if (!known) {
@@ -54,17 +58,18 @@ final class SystemInstructions {
         }
     }
 
-    private boolean tlbi(int instruction, long operand) {
-        TlbiOperation operation = TlbiOperation.of(SystemOperation.name(instruction));
+    /** A TLBI; false if there is none. HCR_EL2.FB makes the local operations of EL1 broadcast. */
+    boolean tlbi(@Nullable TlbiOperation operation, int instruction, long operand) {
         if (operation != null) {
             traps.checkTlbMaintenance(instruction);
-            pe.invalidateTlb(operation, operand);
+            boolean broadcast = pe.currentEl() == 1 && pe.systemRegisters().has(SystemRegister.HCR_EL2, HcrEl2.FB);
+            pe.mmu().tlbi(broadcast ? operation.innerShareable() : operation, operand);
         }
         return operation != null;
     }
 
-    private boolean at(int name, long va) {
-        AtOperation operation = AtOperation.of(name);
+    /** An address translation; false if there is none. */
+    boolean at(@Nullable AtOperation operation, long va) {
         if (operation != null) {
             AddressTranslation outcome = pe.mmu().addressTranslate(operation, va);
             if (outcome.abort() != null) {
@@ -75,8 +80,13 @@ final class SystemInstructions {
         return operation != null;
     }
 
-    private boolean cache(int instruction, long va) {
-        int name = SystemOperation.name(instruction);
+    /**
+     * Cache maintenance or DC ZVA.
+     *
+     * @param name the encoding of a {@link CacheOperation}; false if it is none
+     * @param instruction the instruction that does it, for its trap
+     */
+    boolean cache(int name, int instruction, long va) {
         if (name == DC_ISW || name == DC_CSW || name == DC_CISW) {
             traps.checkSetWay(instruction);
         } else if (name == IC_IALLU || name == IC_IALLUIS) {
@@ -89,13 +99,12 @@ final class SystemInstructions {
             traps.checkZero(instruction);
             pe.dataAccess().zeroBlock(va);
         } else {
-            return cacheByAddress(instruction, va);
+            return cacheByAddress(name, instruction, va);
         }
         return true;
     }
 
-    private boolean cacheByAddress(int instruction, long va) {
-        int name = SystemOperation.name(instruction);
+    private boolean cacheByAddress(int name, int instruction, long va) {
         boolean unification = name == DC_CVAU || name == IC_IVAU;
         if (!unification && name != DC_CVAC && name != DC_CIVAC) {
             return false;

@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system registers of an Armv8.0-A processing element with EL0 to EL2, AArch64 only (DDI 0487, D17). Each is given
- * by its generic name {@code S<op0>_<op1>_C<n>_C<m>_<op2>} and its traits. Which Exception levels may access it follows
- * from op1 unless the traits say otherwise. Values that depend on the implementation are in {@link Identification},
+ * The system registers of an Armv8.0-A processing element with EL0 to EL2 (DDI 0487, D17). Each is given by its generic
+ * name {@code S<op0>_<op1>_C<n>_C<m>_<op2>} and its traits. Which Exception levels may access it follows from op1 unless
+ * the traits say otherwise. The registers of AArch32 are views of the same storage ({@link Aarch32Register}). Values that depend on the implementation are in {@link Identification},
  * registers that are more than storage in {@link RegisterAccess}.
  */
 public enum SystemRegister {
@@ -122,7 +122,7 @@ public enum SystemRegister {
     VBAR_EL1("S3_0_C12_C0_0", rw().keeps(~0x7ffL)),
     RVBAR_EL1("S3_0_C12_C0_1", ro(0)),
     ISR_EL1("S3_0_C12_C1_0", ro(0)),
-    CONTEXTIDR_EL1("S3_0_C13_C0_1", rw().trap(TrapGroup.VM_CONTROLS)),
+    CONTEXTIDR_EL1("S3_0_C13_C0_1", walk().trap(TrapGroup.VM_CONTROLS)),
     TPIDR_EL1("S3_0_C13_C0_4", rw()),
     CNTKCTL_EL1("S3_0_C14_C1_0", rw()),
     NZCV("S3_3_C4_C2_0", rw()),
@@ -153,9 +153,16 @@ public enum SystemRegister {
     TCR_EL2("S3_4_C2_C0_2", walk()),
     VTTBR_EL2("S3_4_C2_C1_0", walk()),
     VTCR_EL2("S3_4_C2_C1_2", walk()),
+    /** Of AArch32 only, as are IFSR32_EL2 and SPSR_irq to SPSR_fiq. */
+    DACR32_EL2("S3_4_C3_C0_0", walk()),
     SPSR_EL2("S3_4_C4_C0_0", rw()),
     ELR_EL2("S3_4_C4_C0_1", rw()),
     SP_EL1("S3_4_C4_C1_0", rw()),
+    SPSR_irq("S3_4_C4_C3_0", rw()),
+    SPSR_abt("S3_4_C4_C3_1", rw()),
+    SPSR_und("S3_4_C4_C3_2", rw()),
+    SPSR_fiq("S3_4_C4_C3_3", rw()),
+    IFSR32_EL2("S3_4_C5_C0_1", rw()),
     AFSR0_EL2("S3_4_C5_C1_0", raz()),
     AFSR1_EL2("S3_4_C5_C1_1", raz()),
     ESR_EL2("S3_4_C5_C2_0", rw()),

@@ -14,11 +14,6 @@ final class SystemRegisters {
         values[register.ordinal()] = value;
     }
 
-    /** Stores what a write by software leaves of the value. */
-    void write(SystemRegister register, long value) {
-        values[register.ordinal()] = register.stored(value);
-    }
-
     boolean has(SystemRegister register, long mask) {
         return (values[register.ordinal()] & mask) != 0;
     }

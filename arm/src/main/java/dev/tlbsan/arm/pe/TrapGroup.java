@@ -8,6 +8,8 @@ enum TrapGroup {
     NONE,
     /** The EL1 translation and fault registers: HCR_EL2.TVM for writes, HCR_EL2.TRVM for reads. */
     VM_CONTROLS,
+    /** HCR_EL2.TID0. */
+    ID_GROUP_0,
     /** HCR_EL2.TID1. */
     ID_GROUP_1,
     /** HCR_EL2.TID2. */
@@ -20,7 +22,7 @@ enum TrapGroup {
     AUXILIARY,
     /** CPACR_EL1: CPTR_EL2.TCPAC. */
     CPACR,
-    /** MDRAR_EL1: MDCR_EL2.TDRA. */
+    /** MDRAR_EL1, DBGDRAR and DBGDSAR: MDSCR_EL1.TDCC at EL0, then MDCR_EL2.TDRA. */
     DEBUG_ROM,
     /** MDCR_EL2.TDOSA. */
     DEBUG_OS,

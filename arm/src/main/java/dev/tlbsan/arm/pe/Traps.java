@@ -1,5 +1,6 @@
 package dev.tlbsan.arm.pe;
 
+import dev.tlbsan.arm.ir.Aarch32Operation;
 import dev.tlbsan.arm.ir.SystemOperation;
 import dev.tlbsan.arm.pe.Syndrome.Target;
 
@@ -26,6 +27,14 @@ final class Traps {
     private static final long CNTKCTL_EL0PTEN = 1L << 9;
     private static final long CNTHCTL_EL1PCTEN = 1L;
     private static final long CNTHCTL_EL1PCEN = 1L << 1;
+    private static final int SYSTEM_CONTROL = 15;
+    /** HSTR has no T4 and no T14. */
+    private static final long HSTR_NUMBERS = 0xbfef;
+    /** The CRm that HCR.TIDCP traps with CRn 9, 10 and 11. */
+    private static final int TIDCP_C9 = 0b1_1110_0111;
+
+    private static final int TIDCP_C10 = 0b1_0001_0011;
+    private static final int TIDCP_C11 = 0b1000_0001_1111_1111;
 
     private final SystemRegisters registers;
     private final Pstate pstate;
@@ -55,7 +64,7 @@ final class Traps {
         return switch (group) {
             case CACHE_TYPE -> !sctlr(SCTLR_UCT);
             case INTERRUPT_MASKS -> !sctlr(SCTLR_UMA);
-            case DEBUG_CHANNEL -> registers.has(SystemRegister.MDSCR_EL1, MDSCR_TDCC);
+            case DEBUG_CHANNEL, DEBUG_ROM -> registers.has(SystemRegister.MDSCR_EL1, MDSCR_TDCC);
             case COUNTER_FREQUENCY -> !cntkctl(CNTKCTL_EL0PCTEN | CNTKCTL_EL0VCTEN);
             case COUNTER_VIRTUAL -> !cntkctl(CNTKCTL_EL0VCTEN);
             case COUNTER_PHYSICAL -> !cntkctl(CNTKCTL_EL0PCTEN);
@@ -68,6 +77,7 @@ final class Traps {
     private boolean trappedToEl2(TrapGroup group, boolean read) {
         return switch (group) {
             case VM_CONTROLS -> hcr(read ? HcrEl2.TRVM : HcrEl2.TVM);
+            case ID_GROUP_0 -> hcr(HcrEl2.TID0);
             case ID_GROUP_1 -> hcr(HcrEl2.TID1);
             case ID_GROUP_2, CACHE_TYPE -> hcr(HcrEl2.TID2);
             case ID_GROUP_3 -> hcr(HcrEl2.TID3);
@@ -101,6 +111,33 @@ final class Traps {
         if (implementationDefined) {
             checkAtEl1(HcrEl2.TIDCP, instruction, read);
         }
+    }
+
+    /**
+     * An access to coprocessor 15 in AArch32 by its CRn, or CRm where it has no CRn: HSTR.Tn, and HCR.TIDCP for those
+     * that are for the implementation to define (DDI 0487, G1.15.6 and G1.15.7). At EL1 this comes before the access is
+     * found to be UNDEFINED, at EL0 afterwards.
+     */
+    void checkMajor(int instruction, boolean read) {
+        if (pstate.el() == 2 || !el2 || Aarch32Operation.coprocessor(instruction) != SYSTEM_CONTROL) {
+            return;
+        }
+        boolean pair = Aarch32Operation.kind(instruction) == Aarch32Operation.REGISTER_PAIR;
+        int crn = SystemOperation.crn(instruction);
+        int crm = SystemOperation.crm(instruction);
+        boolean byNumber = registers.has(SystemRegister.HSTR_EL2, 1L << (pair ? crm : crn) & HSTR_NUMBERS);
+        if (byNumber || (!pair && isImplementationDefined(crn, crm) && pstate.el() == 1 && hcr(HcrEl2.TIDCP))) {
+            throw Syndromes.systemInstruction(instruction, read, Target.EL2);
+        }
+    }
+
+    private static boolean isImplementationDefined(int crn, int crm) {
+        return switch (crn) {
+            case 9 -> (TIDCP_C9 >>> crm & 1) != 0;
+            case 10 -> (TIDCP_C10 >>> crm & 1) != 0;
+            case 11 -> (TIDCP_C11 >>> crm & 1) != 0;
+            default -> false;
+        };
     }
 
     /** TLB maintenance. */

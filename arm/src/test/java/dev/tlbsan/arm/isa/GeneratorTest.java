@@ -3,12 +3,15 @@ package dev.tlbsan.arm.isa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tlbsan.arm.pe.InstructionState;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GeneratorTest {
     private static final InstructionSet SET = InstructionSet.a64();
@@ -25,14 +28,29 @@ class GeneratorTest {
         assertThat(words(1)).isEqualTo(words(1)).isNotEqualTo(words(2));
     }
 
-    @Test
-    void everyDefinitionIsGenerated() {
-        var generator = new Generator(SET, 3);
+    @ParameterizedTest
+    @EnumSource
+    void everyDefinitionIsGenerated(InstructionState state) {
+        InstructionSet set = InstructionSet.of(state);
+        var generator = new Generator(set, 3);
         Set<Definition> generated = new HashSet<>();
-        for (int i = 0; i < SET.definitions().size() * 20; i++) {
+        for (int i = 0; i < set.definitions().size() * 20; i++) {
             generated.add(generator.next(definition -> true).definition());
         }
-        assertThat(generated).hasSameSizeAs(SET.definitions());
+        assertThat(generated).hasSameSizeAs(set.definitions());
+    }
+
+    @Test
+    void halfOfTheConditionsAlwaysHold() {
+        InstructionSet a32 = InstructionSet.a32();
+        var generator = new Generator(a32, 7);
+        List<Integer> conditions = IntStream.range(0, 1000)
+                .mapToObj(i -> generator
+                        .generate(a32.definition("bx"), FieldChooser.ANY)
+                        .field('c'))
+                .toList();
+        assertThat(conditions).filteredOn(condition -> condition == 14).hasSizeBetween(400, 600);
+        assertThat(conditions).contains(0, 1, 13).doesNotContain(15);
     }
 
     @Test

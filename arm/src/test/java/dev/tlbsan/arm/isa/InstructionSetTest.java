@@ -127,5 +127,9 @@ class InstructionSetTest {
     void everyDefinitionNamesItsSection() {
         assertThat(InstructionSet.a64().definitions())
                 .allSatisfy(definition -> assertThat(definition.manual()).startsWith("C6.2"));
+        for (InstructionSet set : List.of(InstructionSet.a32(), InstructionSet.t32())) {
+            assertThat(set.definitions())
+                    .allSatisfy(definition -> assertThat(definition.manual()).matches("F[345]\\.1.* [A-Z].*"));
+        }
     }
 }

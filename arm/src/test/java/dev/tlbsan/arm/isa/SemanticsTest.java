@@ -3,6 +3,7 @@ package dev.tlbsan.arm.isa;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.tlbsan.arm.ir.Semantics;
+import dev.tlbsan.arm.pe.InstructionState;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -11,7 +12,7 @@ class SemanticsTest {
     private static final int ENUMERATED_BITS = 16;
 
     static Stream<Definition> definitions() {
-        return InstructionSet.a64().definitions().stream();
+        return Stream.of(InstructionState.values()).flatMap(state -> InstructionSet.of(state).definitions().stream());
     }
 
     @ParameterizedTest
@@ -43,7 +44,7 @@ class SemanticsTest {
     }
 
     private static void build(Definition definition, int word) {
-        var semantics = new Semantics();
+        Semantics semantics = Specification.newBlock(definition.state());
         semantics.begin(0);
         assertThatCode(() -> {
                     definition.build(word, semantics);

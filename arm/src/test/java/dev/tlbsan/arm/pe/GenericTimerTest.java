@@ -3,6 +3,8 @@ package dev.tlbsan.arm.pe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tlbsan.arm.pe.GenericTimer.Timer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GenericTimerTest {
@@ -83,6 +85,23 @@ class GenericTimerTest {
         test.pe.write(SystemRegister.CNTHP_CTL_EL2, 1);
         test.pe.write(SystemRegister.CNTV_CTL_EL0, 3);
         assertThat(timers.nextDeadline()).isEqualTo(2000);
+    }
+
+    @Test
+    void theMachineIsToldOfWritesThatMatterToARunningTimer() {
+        List<Long> told = new ArrayList<>();
+        timers().listener(() -> told.add(test.pe.timers().nextDeadline()));
+        test.pe.write(SystemRegister.CNTHP_CVAL_EL2, 3000);
+        assertThat(told).as("no timer is enabled").isEmpty();
+        test.pe.write(SystemRegister.CNTHP_CTL_EL2, 1);
+        test.pe.write(SystemRegister.CNTHP_CVAL_EL2, 2000);
+        test.pe.write(SystemRegister.CNTHP_TVAL_EL2, 500);
+        test.pe.write(SystemRegister.CNTHP_CTL_EL2, 3);
+        assertThat(told).containsExactly(3000L, 2000L, 1500L, GenericTimer.NEVER);
+        test.pe.write(SystemRegister.CNTV_CTL_EL0, 1);
+        test.pe.write(SystemRegister.CNTVOFF_EL2, 1);
+        test.pe.reset(0);
+        assertThat(told).hasSize(7);
     }
 
     @Test

@@ -55,7 +55,7 @@ class SystemRegisterTest {
         return switch (register) {
             case NZCV, DAIF -> 0;
             case SPSel, CurrentEL, SP_EL0 -> 1;
-            case SP_EL1 -> 2;
+            case SP_EL1, SPSR_irq, SPSR_abt, SPSR_und, SPSR_fiq -> 2;
             default -> register.name().charAt(register.name().length() - 1) - '0';
         };
     }
@@ -123,13 +123,13 @@ class SystemRegisterTest {
     @Test
     void identificationFollowsTheConfiguration() {
         var mmu = new MmuConfiguration(40, 8, TlbMode.COHERENT);
-        var configuration = new PeConfiguration(3, true, mmu, 0x411f_d070L);
+        var configuration = new PeConfiguration(3, true, mmu, 0x411f_d070L, false);
         var pe = new ProcessingElement(configuration, new Cluster(new TestRam()));
         assertThat(pe.read(SystemRegister.MIDR_EL1)).isEqualTo(0x411f_d070L);
         assertThat(pe.read(SystemRegister.MPIDR_EL1)).isEqualTo(0x8000_0003L);
         assertThat(pe.read(SystemRegister.ID_AA64MMFR0_EL1)).isEqualTo(0x0010_0022);
         assertThat(pe.read(SystemRegister.ID_AA64MMFR1_EL1)).isZero();
-        assertThatThrownBy(() -> new PeConfiguration(256, true, mmu, 0))
+        assertThatThrownBy(() -> new PeConfiguration(256, true, mmu, 0, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("PE index 256 is not in 0..255");
     }

@@ -2,10 +2,10 @@ package dev.tlbsan.cli.demo;
 
 import dev.tlbsan.arm.mmu.TlbMode;
 import dev.tlbsan.cli.Progress;
+import dev.tlbsan.kvm.Ablation;
 import dev.tlbsan.kvm.InvalidationPolicies;
 import dev.tlbsan.kvm.InvalidationPolicy;
 import dev.tlbsan.kvm.KvmConfig;
-import dev.tlbsan.kvm.arm64.Ablation;
 import dev.tlbsan.kvm.vmm.GuestVm;
 import dev.tlbsan.sanitizer.FindingReport;
 import java.util.ArrayList;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the scenarios and judges what came out. */
 public final class Demo {
-    private static final String ARM64 = "arm64";
     private static final String STALE = "stale";
     private static final String CLEAN = "clean";
 
+    private final List<GuestIsa> isas;
     private final TlbMode tlb;
     private final long seed;
     private final Progress progress;
@@ -27,11 +27,13 @@ public final class Demo {
     /**
      * A demonstration.
      *
+     * @param isas the instruction sets of the guests
      * @param tlb what the machine's TLBs remember
      * @param seed of the host's schedule
      * @param progress told what is being run
      */
-    public Demo(TlbMode tlb, long seed, Progress progress) {
+    public Demo(List<GuestIsa> isas, TlbMode tlb, long seed, Progress progress) {
+        this.isas = List.copyOf(isas);
         this.tlb = tlb;
         this.seed = seed;
         this.progress = progress;
@@ -39,17 +41,25 @@ public final class Demo {
 
     /** Runs every scenario under every policy. */
     public void runAll() {
+        isas.forEach(this::runAll);
+    }
+
+    private void runAll(GuestIsa isa) {
         for (Scenario scenario : Scenario.ALL) {
             for (InvalidationPolicy policy : InvalidationPolicies.all()) {
                 KvmConfig config = KvmConfig.DEFAULT.withPolicy(policy);
                 boolean stale = scenario.expectsStale(policy.policyName());
-                rows.add(run(scenario, config, stale));
+                rows.add(run(isa, scenario, config, stale));
             }
         }
     }
 
     /** Runs the siblings under the seed's policy, with one line of its mechanism left out at a time. */
     public void runAblations() {
+        isas.forEach(this::runAblations);
+    }
+
+    private void runAblations(GuestIsa isa) {
         Scenario siblings = Scenario.ALL.getFirst();
         for (Ablation ablation : Ablation.ofTheSeed()) {
             InvalidationPolicy policy = ablation == Ablation.EMPTY_TEST
@@ -57,14 +67,15 @@ public final class Demo {
                     : InvalidationPolicies.SCHED_IN;
             KvmConfig config = KvmConfig.DEFAULT.withPolicy(policy).withAblation(ablation);
             boolean stale = ablation == Ablation.ISB || ablation == Ablation.TLBI || ablation == Ablation.DSB;
-            rows.add(run(siblings, config, stale));
+            rows.add(run(isa, siblings, config, stale));
         }
     }
 
-    private Row run(Scenario scenario, KvmConfig config, boolean mechanismMisses) {
-        progress.show(scenario.name() + " under " + config.policy().policyName());
+    private Row run(GuestIsa isa, Scenario scenario, KvmConfig config, boolean mechanismMisses) {
+        progress.show(isa.heading() + ": " + scenario.name() + " under "
+                + config.policy().policyName());
         boolean expectStale = mechanismMisses && !tlb.equals(TlbMode.COHERENT);
-        try (Stage stage = new Stage(scenario, config, tlb, seed)) {
+        try (Stage stage = new Stage(isa, scenario, config, tlb, seed)) {
             boolean ended = scenario.driver().run(stage);
             if (firstFinding == null && !stage.sanitizer().findings().isEmpty()) {
                 firstFinding = FindingReport.text(stage.sanitizer().findings().getFirst());
@@ -92,7 +103,7 @@ public final class Demo {
         boolean matches = outcome.expectStale ? wrong > 0 && stale > 0 : wrong == 0 && stale == 0;
         Long misses = tlb instanceof TlbMode.Finite ? stage.machine().tlbMisses() : null;
         return new Row(
-                ARM64,
+                stage.isa(),
                 scenario.name(),
                 config.policy().policyName(),
                 config.ablation().line(),
@@ -100,11 +111,17 @@ public final class Demo {
                 scenario.cpus(),
                 stage.kvm().statistics().guestEntries(),
                 stage.kvm().statistics().localInvalidations(),
+                stage.machine().descriptorReads(),
                 wrong,
                 stale,
                 misses,
                 outcome.expectStale ? STALE : CLEAN,
                 outcome.ended && reported && matches);
+    }
+
+    /** The instruction sets of the guests. */
+    List<GuestIsa> isas() {
+        return isas;
     }
 
     /** What was run so far, in order. */

@@ -18,6 +18,7 @@ final class Stage implements AutoCloseable {
     private static final long GUEST_MEMORY = 64L << 20;
     private static final long HOST_MEMORY = 512L << 20;
 
+    private final GuestIsa isa;
     private final Machine machine;
     private final Host host;
     private final Kvm kvm;
@@ -25,17 +26,22 @@ final class Stage implements AutoCloseable {
     private final List<GuestVm> guests = new ArrayList<>();
     private final long seed;
 
-    Stage(Scenario scenario, KvmConfig config, TlbMode tlb, long seed) {
+    Stage(GuestIsa isa, Scenario scenario, KvmConfig config, TlbMode tlb, long seed) {
+        this.isa = isa;
         this.seed = seed;
-        GuestImage image = GuestImage.parse(scenario.guest(), Guests.elf("arm64/" + scenario.guest() + ".elf"));
+        GuestImage image = GuestImage.parse(scenario.guest(), Guests.elf(isa.elf(scenario.guest())));
         sanitizer = new Sanitizer(image.symbols()::describe);
-        machine = new Machine(new MachineConfig(scenario.cpus(), HOST_MEMORY, tlb));
+        machine = new Machine(new MachineConfig(scenario.cpus(), HOST_MEMORY, tlb).withArch(isa.arch()));
         machine.listen(sanitizer);
         host = new Host(machine);
         kvm = new Kvm(host, config);
         for (int i = 0; i < scenario.vms(); i++) {
             guests.add(new GuestVm(kvm, image, scenario.vcpus(), GUEST_MEMORY, ignored -> {}));
         }
+    }
+
+    GuestIsa isa() {
+        return isa;
     }
 
     Host host() {

@@ -10,16 +10,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The outcome table of the demonstration. */
 class DemoTest {
     private static final List<String> POLICIES = List.of("none", "sched-in", "vcpu-load", "always");
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
-    void everyScenarioComesOutAsTheMechanismShouldGive(long seed) {
-        Demo demo = demo(TlbMode.RETAIN, seed);
+    @CsvSource({"A64,1", "A64,2", "A64,3", "A32,1", "A32,2", "A32,3", "T32,1", "T32,2", "T32,3"})
+    void everyScenarioComesOutAsTheMechanismShouldGive(GuestIsa isa, long seed) {
+        Demo demo = demo(isa, TlbMode.RETAIN, seed);
         assertThat(demo.rows()).allMatch(Row::ok).hasSize(Scenario.ALL.size() * POLICIES.size());
         assertThat(stale(demo, "none"))
                 .containsExactlyInAnyOrder(
@@ -30,9 +31,10 @@ class DemoTest {
         assertThat(stale(demo, "always")).isEmpty();
     }
 
-    @Test
-    void whatSharesNothingIsNeverInvalidatedForASibling() {
-        Demo demo = demo(TlbMode.RETAIN, 1);
+    @ParameterizedTest
+    @EnumSource(GuestIsa.class)
+    void whatSharesNothingIsNeverInvalidatedForASibling(GuestIsa isa) {
+        Demo demo = demo(isa, TlbMode.RETAIN, 1);
         for (String scenario : List.of("two-vms", "pinned")) {
             assertThat(invalidations(demo, scenario, "none")).isZero();
             assertThat(invalidations(demo, scenario, "sched-in")).isZero();
@@ -41,21 +43,47 @@ class DemoTest {
         }
     }
 
-    @Test
-    void aCoherentTlbHidesEverything() {
-        assertThat(demo(TlbMode.COHERENT, 1).rows()).allMatch(Row::ok).noneMatch(Row::isStale);
+    @ParameterizedTest
+    @EnumSource(GuestIsa.class)
+    void aCoherentTlbHidesEverything(GuestIsa isa) {
+        assertThat(demo(isa, TlbMode.COHERENT, 1).rows()).allMatch(Row::ok).noneMatch(Row::isStale);
     }
 
-    @Test
-    void aFiniteTlbShowsTheSameAndCountsMisses() {
-        Demo demo = demo(TlbMode.parse("finite:1024x4"), 1);
+    @ParameterizedTest
+    @EnumSource(GuestIsa.class)
+    void aFiniteTlbShowsTheSameAndCountsMisses(GuestIsa isa) {
+        Demo demo = demo(isa, TlbMode.parse("finite:1024x4"), 1);
         assertThat(demo.rows()).allMatch(Row::ok).allMatch(row -> row.tlbMisses() != null);
         assertThat(misses(demo, "two-vms", "always")).isGreaterThan(misses(demo, "two-vms", "vcpu-load"));
     }
 
     @Test
-    void eachLineOfTheMechanismIsNeeded() {
-        Demo demo = new Demo(TlbMode.RETAIN, 1, Progress.silent());
+    void afterTheSwitchOfArmStage2IsReadAgainAndAfterThatOfArm64ItIsNot() {
+        Demo demo = new Demo(List.of(GuestIsa.values()), TlbMode.RETAIN, 1, Progress.silent());
+        demo.runAll();
+        double arm64 = descriptorsAnEntry(demo, GuestIsa.A64);
+        assertThat(arm64).isLessThan(5);
+        assertThat(descriptorsAnEntry(demo, GuestIsa.A32)).isGreaterThan(2 * arm64);
+        assertThat(descriptorsAnEntry(demo, GuestIsa.T32)).isGreaterThan(2 * arm64);
+        assertThat(new DemoText(demo).policies())
+                .contains("arm64 ", "arm, A32", "arm, T32", "reads stage 2 again")
+                .doesNotContain("UNEXPECTED");
+    }
+
+    private static double descriptorsAnEntry(Demo demo, GuestIsa isa) {
+        Row row = demo.rows().stream()
+                .filter(r -> r.isa() == isa
+                        && r.scenario().equals("siblings")
+                        && r.policy().equals("always"))
+                .findFirst()
+                .orElseThrow();
+        return (double) row.descriptorReads() / row.guestEntries();
+    }
+
+    @ParameterizedTest
+    @EnumSource(GuestIsa.class)
+    void eachLineOfTheMechanismIsNeeded(GuestIsa isa) {
+        Demo demo = new Demo(List.of(isa), TlbMode.RETAIN, 1, Progress.silent());
         demo.runAblations();
         Map<String, Row> rows = demo.rows().stream().collect(Collectors.toMap(Row::ablation, row -> row, (a, b) -> a));
         Row whole = demo.rows().getFirst();
@@ -77,8 +105,8 @@ class DemoTest {
         return row;
     }
 
-    private static Demo demo(TlbMode tlb, long seed) {
-        Demo demo = new Demo(tlb, seed, Progress.silent());
+    private static Demo demo(GuestIsa isa, TlbMode tlb, long seed) {
+        Demo demo = new Demo(List.of(isa), tlb, seed, Progress.silent());
         demo.runAll();
         return demo;
     }

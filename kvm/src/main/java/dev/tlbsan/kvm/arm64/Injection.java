@@ -1,6 +1,7 @@
 package dev.tlbsan.kvm.arm64;
 
 import dev.tlbsan.arm.pe.SystemRegister;
+import dev.tlbsan.kvm.Esr;
 import dev.tlbsan.kvm.Hyp;
 import dev.tlbsan.kvm.Vcpu;
 import dev.tlbsan.kvm.VcpuExit;
@@ -24,15 +25,9 @@ final class Injection {
         takeToEl1(context);
     }
 
-    /**
-     * Whether the guest has been interrupted where it can only take one exception after the other: at the vector of an
-     * exception that was itself taken from that vector. It has lost where it came from and cannot recover; it would keep
-     * its CPU busy for ever.
-     *
-     * @return what to tell the VMM; empty if the guest is all right
-     */
+    /** See {@link Arm64#vectorLoop}. */
     static Optional<String> vectorLoop(Vcpu vcpu) {
-        VcpuContext context = vcpu.context();
+        VcpuContext context = VcpuContext.of(vcpu);
         long vector = context.get(SystemRegister.VBAR_EL1) + CURRENT_EL_SPX;
         boolean again = context.pc() == vector
                 && context.get(SystemRegister.ELR_EL1) == vector
@@ -46,12 +41,9 @@ final class Injection {
                 : Optional.empty();
     }
 
-    /**
-     * An External abort at the faulting address. If the guest's vector cannot be fetched either it can never run again,
-     * and the VMM is told.
-     */
+    /** See {@link Arm64#injectAbort}. */
     static Optional<VcpuExit> abort(Vcpu vcpu, Hyp.GuestExit exit, boolean fetch) {
-        VcpuContext context = vcpu.context();
+        VcpuContext context = VcpuContext.of(vcpu);
         long vector = context.get(SystemRegister.VBAR_EL1) + vectorOffset(context.pstate());
         if (fetch && context.pc() == vector && exit.far() == vector) {
             return Optional.of(new VcpuExit.HypervisorError(vcpu.label() + ": there is no memory at IPA 0x"

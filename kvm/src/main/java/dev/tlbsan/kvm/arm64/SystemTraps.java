@@ -3,8 +3,6 @@ package dev.tlbsan.kvm.arm64;
 import dev.tlbsan.arm.ir.SystemOperation;
 import dev.tlbsan.arm.pe.SystemRegister;
 import dev.tlbsan.kvm.Vcpu;
-import dev.tlbsan.kvm.VcpuExit;
-import java.util.Optional;
 
 /** System instructions that trap to the hypervisor (arch/arm64/kvm/sys_regs.c). */
 final class SystemTraps {
@@ -22,17 +20,16 @@ final class SystemTraps {
      * Serves a trapped MSR, MRS or SYS. Cache maintenance by set and way needs nothing on a coherent machine; what is
      * not emulated does not exist for the guest.
      */
-    static Optional<VcpuExit> handle(Vcpu vcpu, long esr) {
-        VcpuContext context = vcpu.context();
+    static void handle(Vcpu vcpu, long esr) {
+        VcpuContext context = VcpuContext.of(vcpu);
         int op0 = (int) (esr >>> 20) & 3;
         int crn = (int) (esr >>> 10) & 15;
         boolean served = op0 == SYSTEM_INSTRUCTION ? crn == CACHE_MAINTENANCE_CRN : access(context, esr);
         if (served) {
-            context.skipInstruction();
+            context.skipInstruction(esr);
         } else {
             Injection.undefined(context);
         }
-        return Optional.empty();
     }
 
     private static boolean access(VcpuContext context, long esr) {
@@ -48,9 +45,9 @@ final class SystemTraps {
         int rt = (int) (esr >>> 5) & 31;
         boolean read = (esr & 1) != 0;
         if (!read) {
-            write(context, register, rt == ZERO_REGISTER ? 0 : context.x(rt));
+            write(context, register, rt == ZERO_REGISTER ? 0 : context.register(rt));
         } else if (rt != ZERO_REGISTER) {
-            context.x(rt, read(context, register));
+            context.register(rt, read(context, register));
         }
         return true;
     }

@@ -1,20 +1,24 @@
 package dev.tlbsan.kvm.arm64;
 
 import dev.tlbsan.arm.pe.SystemRegister;
-import dev.tlbsan.machine.El2;
+import dev.tlbsan.kvm.Esr;
+import dev.tlbsan.kvm.GuestRegisters;
+import dev.tlbsan.kvm.Vcpu;
+import dev.tlbsan.machine.Aarch64El2;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /** The registers of a vCPU, or of the host, while the physical CPU runs something else (struct kvm_cpu_context). */
-public final class VcpuContext {
+public final class VcpuContext implements GuestRegisters {
     /** EL1 with its own stack pointer, and debug, SError, IRQ and FIQ masked: how a vCPU starts. */
     static final long PSTATE_RESET = 0x3c5;
 
     /** SCTLR_EL1 as a vCPU starts: MMU and caches off, stack alignment checked. */
     private static final long SCTLR_RESET = 0x00c5_0078;
 
+    private static final int INSTRUCTION_BYTES = 4;
     private static final int GENERAL = 31;
     private static final int STACK_OR_ZERO = 31;
     private static final long MPIDR_RES1 = 1L << 31;
@@ -78,31 +82,55 @@ public final class VcpuContext {
         set(SystemRegister.SCTLR_EL1, SCTLR_RESET);
     }
 
-    /** X0 to X30. */
-    public long x(int n) {
+    /** The registers of a vCPU on arm64. */
+    public static VcpuContext of(Vcpu vcpu) {
+        return (VcpuContext) vcpu.context();
+    }
+
+    @Override
+    public long register(int n) {
         return general[n];
     }
 
-    public void x(int n, long value) {
+    @Override
+    public void register(int n, long value) {
         general[n] = value;
     }
 
-    /** The virtual address of the next instruction. */
+    @Override
     public long pc() {
         return pc;
     }
 
+    @Override
     public void pc(long address) {
         pc = address;
     }
 
-    /** PSTATE in the format of SPSR_EL2. */
+    @Override
     public long pstate() {
         return pstate;
     }
 
+    @Override
     public void pstate(long value) {
         pstate = value;
+    }
+
+    /** All PEs are little-endian. */
+    @Override
+    public long virtualTimerControl() {
+        return get(SystemRegister.CNTV_CTL_EL0);
+    }
+
+    @Override
+    public long virtualTimerCompare() {
+        return get(SystemRegister.CNTV_CVAL_EL0);
+    }
+
+    @Override
+    public void start(long entry, long starterPstate) {
+        pc = entry;
     }
 
     /**
@@ -127,19 +155,27 @@ public final class VcpuContext {
         debug.put(register, value);
     }
 
-    /** Goes on after the current instruction (kvm_skip_instr). */
-    void skipInstruction() {
-        pc += 4;
+    @Override
+    public void skipInstruction(long syndrome) {
+        pc += INSTRUCTION_BYTES;
     }
 
-    /** Remembers where the value of an emulated load goes. */
-    void expectLoad(int register, boolean signExtends, boolean is64Bit) {
-        loadRegister = register;
-        loadSignExtends = signExtends;
-        loadIs64Bit = is64Bit;
+    @Override
+    public long storedValue(long syndrome) {
+        int register = Esr.transferRegister(syndrome);
+        int bytes = Esr.accessBytes(syndrome);
+        long source = register == STACK_OR_ZERO ? 0 : general[register];
+        return bytes == Long.BYTES ? source : source & ((1L << (bytes * 8)) - 1);
     }
 
-    /** Writes the value of an emulated load of 1, 2, 4 or 8 bytes. */
+    @Override
+    public void expectLoad(long syndrome) {
+        loadRegister = Esr.transferRegister(syndrome);
+        loadSignExtends = Esr.signExtends(syndrome);
+        loadIs64Bit = Esr.is64Bit(syndrome);
+    }
+
+    @Override
     public void completeLoad(int bytes, long value) {
         int unused = 64 - bytes * 8;
         long extended = loadSignExtends ? value << unused >> unused : value << unused >>> unused;
@@ -148,25 +184,25 @@ public final class VcpuContext {
         }
     }
 
-    void saveSystem(El2 el2) {
+    void saveSystem(Aarch64El2 el2) {
         for (int i = 0; i < SWITCHED.size(); i++) {
             system[i] = el2.mrs(SWITCHED.get(i));
         }
     }
 
-    void restoreSystem(El2 el2) {
+    void restoreSystem(Aarch64El2 el2) {
         for (int i = 0; i < SWITCHED.size(); i++) {
             el2.msr(SWITCHED.get(i), system[i]);
         }
     }
 
-    void saveGeneral(El2 el2) {
+    void saveGeneral(Aarch64El2 el2) {
         el2.saveGeneral(general);
         pc = el2.mrs(SystemRegister.ELR_EL2);
         pstate = el2.mrs(SystemRegister.SPSR_EL2);
     }
 
-    void restoreGeneral(El2 el2) {
+    void restoreGeneral(Aarch64El2 el2) {
         el2.msr(SystemRegister.ELR_EL2, pc);
         el2.msr(SystemRegister.SPSR_EL2, pstate);
         el2.restoreGeneral(general);

@@ -21,26 +21,28 @@ import dev.tlbsan.arm.mmu.AtOperation;
 import dev.tlbsan.arm.mmu.TlbiOperation;
 import dev.tlbsan.arm.pe.CacheOperation;
 import dev.tlbsan.arm.pe.HcrEl2;
+import dev.tlbsan.kvm.Ablation;
+import dev.tlbsan.kvm.Esr;
 import dev.tlbsan.kvm.Hyp;
+import dev.tlbsan.kvm.HypControls;
 import dev.tlbsan.kvm.KvmConfig;
 import dev.tlbsan.kvm.KvmStatistics;
 import dev.tlbsan.kvm.Vcpu;
 import dev.tlbsan.kvm.Vm;
+import dev.tlbsan.machine.Aarch64El2;
 import dev.tlbsan.machine.El2;
-import org.jspecify.annotations.Nullable;
 
 /** The world switch of arm64 for a host kernel at EL1 (arch/arm64/kvm/hyp/switch.c and tlb.c, without VHE). */
-public final class WorldSwitch implements Hyp {
+final class WorldSwitch implements Hyp {
     private static final long PAGE_OFFSET = 0xfff;
 
-    private final El2 el2;
+    private final Aarch64El2 el2;
     private final KvmStatistics statistics;
     private final Ablation ablation;
     private final VcpuContext host = new VcpuContext(0);
-    private @Nullable Vcpu running;
 
     /** Installs the hypervisor on a CPU that has just been reset, and goes down to the host at EL1. */
-    public WorldSwitch(El2 el2, KvmConfig config, KvmStatistics statistics) {
+    WorldSwitch(Aarch64El2 el2, KvmConfig config, KvmStatistics statistics) {
         this.el2 = el2;
         this.statistics = statistics;
         this.ablation = config.ablation();
@@ -55,26 +57,26 @@ public final class WorldSwitch implements Hyp {
 
     @Override
     public void enter(Vcpu vcpu) {
-        callFromHost();
-        running = vcpu;
+        VcpuContext context = VcpuContext.of(vcpu);
+        el2.callFromHost();
         host.saveSystem(el2);
         activateTraps(vcpu);
         activateVm(vcpu);
-        restoreTimer(vcpu.context());
-        vcpu.context().restoreSystem(el2);
-        vcpu.context().restoreGeneral(el2);
+        restoreTimer(context);
+        context.restoreSystem(el2);
+        context.restoreGeneral(el2);
         el2.owner(vcpu.label());
         el2.returnToGuest();
     }
 
     @Override
     public GuestExit leave(Vcpu vcpu) {
+        VcpuContext context = VcpuContext.of(vcpu);
         el2.owner("host");
-        running = null;
-        vcpu.context().saveGeneral(el2);
+        context.saveGeneral(el2);
         GuestExit exit = el2.tookInterrupt() ? GuestExit.NOTHING : faultInformation();
-        vcpu.context().saveSystem(el2);
-        saveTimer(vcpu.context());
+        context.saveSystem(el2);
+        saveTimer(context);
         deactivateTraps();
         deactivateVm();
         host.restoreSystem(el2);
@@ -84,7 +86,7 @@ public final class WorldSwitch implements Hyp {
 
     @Override
     public void flushLocalVmid(Vm vm) {
-        callFromHost();
+        el2.callFromHost();
         el2.msr(VTTBR_EL2, vm.vttbr());
         el2.isb();
         el2.tlbi(TlbiOperation.VMALLE1);
@@ -97,7 +99,7 @@ public final class WorldSwitch implements Hyp {
 
     @Override
     public void flushVmidIpa(Vm vm, long ipa) {
-        callFromHost();
+        el2.callFromHost();
         el2.dsb(El2.ISHST);
         el2.msr(VTTBR_EL2, vm.vttbr());
         el2.isb();
@@ -112,7 +114,7 @@ public final class WorldSwitch implements Hyp {
 
     @Override
     public void flushVmid(Vm vm) {
-        callFromHost();
+        el2.callFromHost();
         el2.dsb(El2.ISHST);
         el2.msr(VTTBR_EL2, vm.vttbr());
         el2.isb();
@@ -125,7 +127,7 @@ public final class WorldSwitch implements Hyp {
 
     @Override
     public void flushVmContext() {
-        callFromHost();
+        el2.callFromHost();
         el2.dsb(El2.ISHST);
         el2.tlbi(TlbiOperation.ALLE1IS);
         el2.ic(CacheOperation.IC_IALLUIS);
@@ -133,19 +135,11 @@ public final class WorldSwitch implements Hyp {
         el2.returnToHost();
     }
 
-    private void callFromHost() {
-        Vcpu guest = running;
-        if (guest != null) {
-            throw new IllegalStateException("the host cannot call, its CPU is in " + guest.label());
-        }
-        el2.callFromHost();
-    }
-
     private void activateTraps(Vcpu vcpu) {
-        long flags = ablation == Ablation.FORCED_BROADCAST ? Hcr.GUEST_FLAGS & ~HcrEl2.FB : Hcr.GUEST_FLAGS;
-        el2.msr(HCR_EL2, flags | (vcpu.irqPending() ? HcrEl2.VI : 0));
+        long flags = HypControls.guestFlags(ablation) | HcrEl2.RW;
+        el2.msr(HCR_EL2, flags | vcpu.interruptLines());
         el2.msr(HSTR_EL2, Hcr.TRAP_CP15_15);
-        el2.msr(MDCR_EL2, Hcr.MDCR_GUEST);
+        el2.msr(MDCR_EL2, HypControls.DEBUG_TRAPS);
         el2.msr(CPTR_EL2, Hcr.CPTR_GUEST);
     }
 
@@ -183,7 +177,7 @@ public final class WorldSwitch implements Hyp {
 
     /** __timer_restore_state: the guest has the virtual timer and the physical counter, not the physical timer. */
     private void restoreTimer(VcpuContext context) {
-        el2.msr(CNTHCTL_EL2, Hcr.CNTHCTL_EL1PCTEN);
+        el2.msr(CNTHCTL_EL2, HypControls.CNTHCTL_EL1PCTEN);
         el2.msr(CNTV_CVAL_EL0, context.get(CNTV_CVAL_EL0));
         el2.isb();
         el2.msr(CNTV_CTL_EL0, context.get(CNTV_CTL_EL0));
@@ -194,7 +188,7 @@ public final class WorldSwitch implements Hyp {
         context.set(CNTV_CTL_EL0, el2.mrs(CNTV_CTL_EL0));
         context.set(CNTV_CVAL_EL0, el2.mrs(CNTV_CVAL_EL0));
         el2.msr(CNTV_CTL_EL0, 0);
-        el2.msr(CNTHCTL_EL2, Hcr.CNTHCTL_EL1PCTEN | Hcr.CNTHCTL_EL1PCEN);
+        el2.msr(CNTHCTL_EL2, HypControls.CNTHCTL_EL1PCTEN | HypControls.CNTHCTL_EL1PCEN);
     }
 
     /**

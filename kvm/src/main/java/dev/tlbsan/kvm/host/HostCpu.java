@@ -3,7 +3,6 @@ package dev.tlbsan.kvm.host;
 import dev.tlbsan.engine.Exit;
 import dev.tlbsan.kvm.Hyp;
 import dev.tlbsan.kvm.Kvm;
-import dev.tlbsan.kvm.arm64.WorldSwitch;
 import dev.tlbsan.machine.El2;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +11,15 @@ public final class HostCpu {
     private final int id;
     private final El2 el2;
     private final Hyp hyp;
+    private final HostGic gic;
     private @Nullable HostThread current;
     private boolean yieldRequested;
 
     HostCpu(int id, El2 el2, Kvm kvm) {
         this.id = id;
         this.el2 = el2;
-        this.hyp = new WorldSwitch(el2, kvm.config(), kvm.statistics());
+        this.gic = new HostGic(kvm.host().machine(), id);
+        this.hyp = kvm.architecture().initialiseHyp(el2, kvm.config(), kvm.statistics());
     }
 
     /** The number of the CPU, from 0. */
@@ -69,10 +70,8 @@ public final class HostCpu {
 
     /** Makes the guest leave before its next instruction by a physical interrupt. */
     void interruptGuest() {
-        el2.interrupt(true);
-        boolean left = runGuest(1);
-        el2.interrupt(false);
-        if (!left) {
+        gic.interruptItself();
+        if (!runGuest(1)) {
             throw new IllegalStateException("CPU " + id + " did not take a physical interrupt to EL2");
         }
     }
@@ -82,6 +81,16 @@ public final class HostCpu {
         if (current != null) {
             current.leaveGuest(this);
         }
+    }
+
+    /** The guest has left by an interrupt: the host takes it. */
+    void takeInterrupts() {
+        gic.takeInterrupts();
+    }
+
+    /** enable_percpu_irq or disable_percpu_irq of the virtual timer's interrupt, which is a guest's. */
+    public void virtualTimerInterrupt(boolean enabled) {
+        gic.virtualTimerInterrupt(enabled);
     }
 
     /** A barrier of the host kernel: stores are seen before those that follow, by table walks too. */

@@ -4,6 +4,7 @@ import dev.tlbsan.kvm.Hyp;
 import dev.tlbsan.kvm.Vcpu;
 import dev.tlbsan.kvm.VcpuExit;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,11 @@ public final class HostThread {
         return state != State.USER || nextVcpu().isPresent();
     }
 
+    /** The value of the system counter, unsigned, at which it wakes up though nobody wakes it. */
+    OptionalLong alarm() {
+        return state == State.USER ? vmm.alarm() : OptionalLong.empty();
+    }
+
     private Optional<Vcpu> nextVcpu() {
         return vmm.next().filter(next -> !next.isRunning());
     }
@@ -137,7 +143,8 @@ public final class HostThread {
     }
 
     private void enter(HostCpu cpu) {
-        if (exitRequested) {
+        loaded().timer().flush(cpu);
+        if (exitRequested || loaded().timer().shouldNotifyUser()) {
             exitRequested = false;
             leaveWith(new VcpuExit.Interrupted());
         } else if (loaded().vm().needsVmid() || loaded().poweredOff()) {
@@ -155,7 +162,12 @@ public final class HostThread {
     }
 
     private void leave(HostCpu cpu) {
-        guestExit = cpu.hyp().leave(loaded());
+        Hyp.GuestExit exit = cpu.hyp().leave(loaded());
+        if (!exit.trap()) {
+            cpu.takeInterrupts();
+        }
+        loaded().timer().sync();
+        guestExit = exit;
         state = State.EXITED;
     }
 
@@ -209,6 +221,11 @@ public final class HostThread {
         @Override
         public Optional<Vcpu> next() {
             return Optional.of(vcpu);
+        }
+
+        @Override
+        public OptionalLong alarm() {
+            return OptionalLong.empty();
         }
 
         @Override

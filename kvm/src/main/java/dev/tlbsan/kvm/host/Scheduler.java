@@ -4,6 +4,7 @@ import dev.tlbsan.machine.SeededRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,9 @@ public final class Scheduler {
         while (executed < limit) {
             List<Queue> busy = queues.stream().filter(q -> !q.isIdle()).toList();
             if (busy.isEmpty()) {
+                if (sleep()) {
+                    continue;
+                }
                 host.cpus().forEach(cpu -> cpu.switchTo(null));
                 return true;
             }
@@ -92,6 +96,32 @@ public final class Scheduler {
     /** Guest instructions executed so far. */
     public long executed() {
         return executed;
+    }
+
+    /** Where no thread can run: lets the time pass until the first alarm; false if there is none. */
+    private boolean sleep() {
+        long wait = instructionsToAlarm();
+        if (wait == Long.MAX_VALUE) {
+            return false;
+        }
+        host.machine().passInstructions(wait);
+        return true;
+    }
+
+    private long instructionsToAlarm() {
+        long soonest = Long.MAX_VALUE;
+        for (Queue queue : queues) {
+            soonest = Math.min(soonest, instructionsToAlarm(queue.cpu.current()));
+            for (HostThread thread : queue.waiting) {
+                soonest = Math.min(soonest, instructionsToAlarm(thread));
+            }
+        }
+        return soonest;
+    }
+
+    private long instructionsToAlarm(@Nullable HostThread thread) {
+        OptionalLong alarm = thread == null ? OptionalLong.empty() : thread.alarm();
+        return alarm.isEmpty() ? Long.MAX_VALUE : host.machine().instructionsUntil(alarm.getAsLong());
     }
 
     private void turn(Queue queue, long instructionsLeft) {
@@ -115,7 +145,7 @@ public final class Scheduler {
 
     private void guestTurn(Queue queue, HostThread current, long instructionsLeft) {
         long turn = queues.size() == 1 ? queue.slice : Math.min(queue.slice, random.between(1, LONGEST_TURN));
-        long quantum = Math.min(turn, instructionsLeft);
+        long quantum = Math.min(Math.min(turn, instructionsLeft), Math.max(instructionsToAlarm(), 1));
         long before = queue.cpu.instructions();
         current.step(queue.cpu, quantum);
         long done = Math.max(queue.cpu.instructions() - before, 1);

@@ -4,28 +4,33 @@ import dev.tlbsan.kvm.Kvm;
 import dev.tlbsan.kvm.MemorySlot;
 import dev.tlbsan.kvm.Vcpu;
 import dev.tlbsan.kvm.VcpuExit;
+import dev.tlbsan.kvm.VirtualTimer;
 import dev.tlbsan.kvm.Vm;
+import dev.tlbsan.machine.Arch;
 import dev.tlbsan.machine.GuestImage;
-import dev.tlbsan.machine.Pl011;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.IntConsumer;
 
-/** One VM of the VMM: guest memory at 0x4000_0000, a PL011 at 0x0900_0000, and vendor calls by which guests report. */
+/**
+ * One VM of the VMM: guest memory at 0x4000_0000, a GICv2 at 0x0800_0000 and 0x0801_0000, a PL011 at 0x0900_0000, and vendor
+ * calls by which guests report.
+ */
 public final class GuestVm {
     /** Where guest memory begins, an intermediate physical address. */
     public static final long MEMORY_BASE = 0x4000_0000L;
     /** How much there is unless told otherwise, in bytes. */
     public static final long DEFAULT_MEMORY = 64L << 20;
 
-    private static final long UART_BASE = 0x0900_0000L;
     private static final int REPORT = 0x8600_ff00;
     private static final int YIELD = 0x8600_ff01;
 
     private final Vm vm;
     private final GuestImage image;
-    private final Pl011 uart;
+    private final Devices devices;
+    private final boolean[] waiting = new boolean[Kvm.MAX_VCPUS];
     private final List<String> failures = new ArrayList<>();
     private long checks;
     private long wrong;
@@ -38,19 +43,20 @@ public final class GuestVm {
      * @param vcpus how many vCPUs, which all start at the guest's entry point
      * @param memory the size of guest memory in bytes
      * @param console takes what the guest prints
-     * @throws IllegalArgumentException if the guest does not fit into its memory
+     * @throws IllegalArgumentException if the guest is for another architecture or does not fit into its memory
      */
     public GuestVm(Kvm kvm, GuestImage image, int vcpus, long memory, IntConsumer console) {
+        image.requireArch(kvm.architecture().is64Bit() ? Arch.ARM64 : Arch.ARM);
         checkFits(image, memory);
         this.image = image;
-        this.uart = new Pl011(console);
         this.vm = kvm.createVm(0);
+        this.devices = new Devices(vm, vcpus, console);
         vm.addMemory(new MemorySlot.MemoryRegion(MEMORY_BASE, memory, false));
         image.segments().forEach(segment -> vm.writeMemory(segment.address(), segment.data()));
         for (int i = 0; i < vcpus; i++) {
             Vcpu vcpu = vm.createVcpu(i);
-            vcpu.context().pc(image.entry());
-            vcpu.context().x(1, vcpus);
+            vcpu.context().start(image.entry(), vcpu.context().pstate());
+            vcpu.context().register(1, vcpus);
         }
     }
 
@@ -66,13 +72,15 @@ public final class GuestVm {
         }
     }
 
-    /** Gives every vCPU its first argument, in x0. */
+    /** Gives every vCPU its first argument, in x0 or r0. */
     public void argument(long value) {
-        vm.vcpus().forEach(vcpu -> vcpu.context().x(0, value));
+        vm.vcpus().forEach(vcpu -> vcpu.context().register(0, value));
     }
 
     /** Serves an exit of one of the vCPUs. */
     void serve(Vcpu vcpu, VcpuExit exit) {
+        devices.virtualTimer(vcpu);
+        waiting[vcpu.id()] = exit instanceof VcpuExit.WaitForInterrupt;
         switch (exit) {
             case VcpuExit.Hypercall call -> hypercall(vcpu, call);
             case VcpuExit.Mmio mmio -> mmio(vcpu, mmio);
@@ -81,11 +89,7 @@ public final class GuestVm {
                 failures.add(error.reason());
                 vcpu.poweredOff(true);
             }
-            case VcpuExit.WaitForInterrupt ignored -> {
-                failures.add(vcpu.label() + " waits for an interrupt that nothing can raise, at 0x"
-                        + Long.toHexString(vcpu.context().pc()));
-                vcpu.poweredOff(true);
-            }
+            case VcpuExit.WaitForInterrupt ignored -> {}
             case VcpuExit.PoweredOff ignored -> {}
             case VcpuExit.Interrupted ignored -> {}
         }
@@ -97,17 +101,15 @@ public final class GuestVm {
             checks += call.x1();
             wrong += call.x2();
         } else if (call.function() != YIELD) {
-            vcpu.context().x(0, -1);
+            vcpu.context().register(0, -1);
         }
     }
 
     private void mmio(Vcpu vcpu, VcpuExit.Mmio mmio) {
-        long offset = mmio.ipa() - UART_BASE;
-        boolean isUart = offset >= 0 && offset < uart.size();
-        if (mmio.write() && isUart) {
-            uart.write(offset, mmio.bytes(), mmio.value());
-        } else if (!mmio.write()) {
-            vcpu.completeMmio(isUart ? uart.read(offset, mmio.bytes()) : 0);
+        if (mmio.write()) {
+            devices.write(vcpu, mmio);
+        } else {
+            vcpu.completeMmio(devices.read(vcpu, mmio));
         }
     }
 
@@ -119,9 +121,33 @@ public final class GuestVm {
         return image;
     }
 
-    /** Whether a vCPU still has something to run. */
+    /** A vCPU if it has something to run now. */
     Optional<Vcpu> runnable(Vcpu vcpu) {
-        return shutDown || vcpu.poweredOff() ? Optional.empty() : Optional.of(vcpu);
+        return isOff(vcpu) || isAsleep(vcpu) ? Optional.empty() : Optional.of(vcpu);
+    }
+
+    private boolean isOff(Vcpu vcpu) {
+        return shutDown || vcpu.poweredOff();
+    }
+
+    /** Whether a vCPU waits for an interrupt, and neither one is signalled nor has its timer's time come. */
+    private boolean isAsleep(Vcpu vcpu) {
+        return waiting[vcpu.id()] && !vcpu.interruptPending() && !isDue(alarm(vcpu));
+    }
+
+    private boolean isDue(OptionalLong alarm) {
+        return alarm.isPresent()
+                && Long.compareUnsigned(vm.kvm().host().machine().systemCounter(), alarm.getAsLong()) >= 0;
+    }
+
+    /**
+     * When the timer of a vCPU that waits will wake it: a value of the system counter, unsigned. What the timer has done
+     * already it does not do again.
+     */
+    OptionalLong alarm(Vcpu vcpu) {
+        long deadline = vcpu.timer().deadline();
+        boolean wakes = waiting[vcpu.id()] && !isOff(vcpu) && !vcpu.timer().output();
+        return wakes && deadline != VirtualTimer.NEVER ? OptionalLong.of(deadline) : OptionalLong.empty();
     }
 
     /** How many reports the guest has made. */
@@ -141,6 +167,14 @@ public final class GuestVm {
 
     /** Why vCPUs could not go on; empty if all went well. */
     public List<String> failures() {
-        return List.copyOf(failures);
+        List<String> all = new ArrayList<>(failures);
+        if (vm.vcpus().stream()
+                .allMatch(vcpu -> runnable(vcpu).isEmpty() && alarm(vcpu).isEmpty())) {
+            vm.vcpus().stream()
+                    .filter(vcpu -> waiting[vcpu.id()] && !isOff(vcpu))
+                    .forEach(vcpu -> all.add(vcpu.label() + " waits for an interrupt that nothing can raise, at 0x"
+                            + Long.toHexString(vcpu.context().pc())));
+        }
+        return List.copyOf(all);
     }
 }

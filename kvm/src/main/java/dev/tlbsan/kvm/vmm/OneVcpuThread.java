@@ -4,12 +4,18 @@ import dev.tlbsan.kvm.Vcpu;
 import dev.tlbsan.kvm.VcpuExit;
 import dev.tlbsan.kvm.host.Vmm;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A VMM thread that runs one vCPU, over and over. */
 public record OneVcpuThread(GuestVm guest, Vcpu vcpu) implements Vmm {
     @Override
     public Optional<Vcpu> next() {
         return guest.runnable(vcpu);
+    }
+
+    @Override
+    public OptionalLong alarm() {
+        return guest.alarm(vcpu);
     }
 
     @Override

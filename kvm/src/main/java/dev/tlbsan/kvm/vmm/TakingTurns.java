@@ -5,6 +5,7 @@ import dev.tlbsan.kvm.VcpuExit;
 import dev.tlbsan.kvm.host.Vmm;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A single-threaded VMM that calls KVM_RUN on each of its vCPUs in turn. */
 public final class TakingTurns implements Vmm {
@@ -26,6 +27,17 @@ public final class TakingTurns implements Vmm {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public OptionalLong alarm() {
+        return vcpus.stream()
+                .map(guest::alarm)
+                .filter(OptionalLong::isPresent)
+                .map(OptionalLong::getAsLong)
+                .min(Long::compareUnsigned)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.tlbsan.kvm.KvmException;
 import dev.tlbsan.kvm.TestHost;
 import dev.tlbsan.kvm.Vcpu;
 import dev.tlbsan.kvm.VcpuExit;
+import dev.tlbsan.machine.Arch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class MmioTest {
     private static final long DEVICE = 0x0900_0000L;
     private static final String THEN_REPORT = "\n movz w0, #0x8600, lsl #16; hvc #0";
 
-    private final TestHost host = new TestHost(1);
+    private final TestHost host = new TestHost(Arch.ARM64, 1);
 
     @AfterEach
     void close() {
@@ -28,9 +29,9 @@ class MmioTest {
     /** A vCPU about to execute an instruction, with a device's address in x2 and all other bits of x1 set. */
     private Vcpu about(String instruction) {
         Vcpu vcpu = host.vcpu(instruction + THEN_REPORT);
-        vcpu.context().x(1, -1);
-        vcpu.context().x(2, DEVICE);
-        vcpu.context().x(3, 0xf8f7_f6f5_f4f3_f2f1L);
+        vcpu.context().register(1, -1);
+        vcpu.context().register(2, DEVICE);
+        vcpu.context().register(3, 0xf8f7_f6f5_f4f3_f2f1L);
         return vcpu;
     }
 
@@ -117,7 +118,7 @@ class MmioTest {
     @Test
     void addressesBeyondEveryTableAreDevicesToo() {
         Vcpu vcpu = about("ldr x1, [x4]");
-        vcpu.context().x(4, 0xff_ffff_f008L);
+        vcpu.context().register(4, 0xff_ffff_f008L);
         assertThat(vcpu.run()).isEqualTo(new VcpuExit.Mmio(0xff_ffff_f008L, 8, false, 0));
     }
 }

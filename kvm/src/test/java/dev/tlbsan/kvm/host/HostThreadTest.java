@@ -10,21 +10,41 @@ import dev.tlbsan.kvm.TestHost;
 import dev.tlbsan.kvm.Vcpu;
 import dev.tlbsan.kvm.VcpuExit;
 import dev.tlbsan.kvm.host.HostThread.State;
+import dev.tlbsan.machine.Arch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Arch.class)
 class HostThreadTest {
-    private static final String REPORTS = "loop: movz w0, #0x8600, lsl #16; add x1, x1, #1; hvc #0; b loop";
+    private final Arch arch;
+
+    HostThreadTest(Arch arch) {
+        this.arch = arch;
+    }
+
+    /** A vCPU that counts its calls in its first argument. */
+    private Vcpu reporter(TestHost host) {
+        return host.vcpu(host.choose("loop: add x1, x1, #1", "loop: add r1, r1, #1") + TestHost.call(arch, 0x8600_0000)
+                + "b loop");
+    }
 
     /** A VMM that runs one vCPU and remembers why it came back. */
     private record Remembering(Vcpu vcpu, List<VcpuExit> exits) implements Vmm {
         @Override
         public Optional<Vcpu> next() {
             return Optional.of(vcpu);
+        }
+
+        @Override
+        public OptionalLong alarm() {
+            return OptionalLong.empty();
         }
 
         @Override
@@ -35,8 +55,8 @@ class HostThreadTest {
 
     @Test
     void goesThroughTheStatesOfKvmRun() {
-        try (TestHost host = new TestHost(1)) {
-            Vcpu vcpu = host.vcpu(REPORTS);
+        try (TestHost host = new TestHost(arch, 1)) {
+            Vcpu vcpu = reporter(host);
             vcpu.run();
             List<VcpuExit> exits = new ArrayList<>();
             var thread = new HostThread(new Remembering(vcpu, exits));
@@ -57,7 +77,7 @@ class HostThreadTest {
 
     @Test
     void holdsItsVcpuFromTheBeginningOfKvmRunToItsEnd() {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             Siblings siblings = new Siblings(host, 1);
             HostCpu cpu = host.cpu(0);
             Vcpu vcpu = siblings.vcpu(0);
@@ -79,7 +99,7 @@ class HostThreadTest {
 
     @Test
     void waitsWhileAnotherThreadIsInKvmRunOnItsVcpu() {
-        try (TestHost host = new TestHost(2)) {
+        try (TestHost host = new TestHost(arch, 2)) {
             Siblings siblings = new Siblings(host, 1);
             Vcpu vcpu = siblings.vcpu(0);
             host.cpu(0).switchTo(siblings.thread(0));
@@ -103,9 +123,9 @@ class HostThreadTest {
     @ParameterizedTest
     @EnumSource(State.class)
     void canBePreemptedInEveryStateAndGoesOnWhereItWas(State state) {
-        try (TestHost host = new TestHost(2)) {
+        try (TestHost host = new TestHost(arch, 2)) {
             Siblings siblings = new Siblings(host, 2);
-            Vcpu caller = host.vcpu(REPORTS);
+            Vcpu caller = reporter(host);
             List<VcpuExit> exits = new ArrayList<>();
             var thread = new HostThread(new Remembering(caller, exits));
             for (int round = 0; round < 20; round++) {
@@ -136,7 +156,7 @@ class HostThreadTest {
 
     @Test
     void isOutOfTheGuestOnceSwitchedAway() {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             Siblings siblings = new Siblings(host, 1);
             host.cpu(0).switchTo(siblings.thread(0));
             Siblings.stepTo(host.cpu(0), State.IN_GUEST);
@@ -148,7 +168,7 @@ class HostThreadTest {
 
     @Test
     void switchingToTheCurrentThreadIsNoSwitch() {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             Siblings siblings = new Siblings(host, 1);
             host.cpu(0).switchTo(siblings.thread(0));
             Siblings.stepTo(host.cpu(0), State.IN_GUEST);
@@ -159,7 +179,7 @@ class HostThreadTest {
 
     @Test
     void aSignalEndsKvmRunBeforeTheNextEntry() {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             Vcpu vcpu = host.vcpu("loop: b loop");
             List<VcpuExit> exits = new ArrayList<>();
             var thread = new HostThread(new Remembering(vcpu, exits));
@@ -175,7 +195,7 @@ class HostThreadTest {
 
     @Test
     void aVcpuThatWasPoweredOffBeforeEntryDoesNotEnter() {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             Vcpu vcpu = host.vcpu("loop: b loop");
             List<VcpuExit> exits = new ArrayList<>();
             var thread = new HostThread(new Remembering(vcpu, exits));
@@ -190,11 +210,11 @@ class HostThreadTest {
 
     @Test
     void runningAVcpuDirectlyPreemptsTheThreadOnThatCpuAndLetsItGoOn() {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             Siblings siblings = new Siblings(host, 1);
             host.cpu(0).switchTo(siblings.thread(0));
             Siblings.runGuest(host.cpu(0));
-            Vcpu vcpu = host.vcpu(REPORTS);
+            Vcpu vcpu = reporter(host);
             assertThat(vcpu.run()).isEqualTo(new VcpuExit.Hypercall(0x8600_0000, 1, 0));
             assertThat(vcpu.run()).isEqualTo(new VcpuExit.Hypercall(0x8600_0000, 2, 0));
             assertThat(host.cpu(0).current()).isSameAs(siblings.thread(0));
@@ -206,7 +226,7 @@ class HostThreadTest {
 
     @Test
     void aHostHasOneHypervisor() {
-        try (TestHost host = new TestHost(1)) {
+        try (TestHost host = new TestHost(arch, 1)) {
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(() -> host.kvm().host().initialiseHyp(host.kvm()))
                     .withMessage("the host has a hypervisor already");

@@ -10,23 +10,36 @@ import dev.tlbsan.kvm.Vcpu;
 import dev.tlbsan.kvm.VcpuExit;
 import dev.tlbsan.kvm.vmm.GuestVm;
 import dev.tlbsan.kvm.vmm.OneVcpuThread;
+import dev.tlbsan.machine.Arch;
 import dev.tlbsan.machine.GuestImage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Arch.class)
 class SchedulerTest {
+    private final Arch arch;
+
+    SchedulerTest(Arch arch) {
+        this.arch = arch;
+    }
+
     /** Everything that a run can be told from: what was counted, and where each vCPU stands. */
-    private static String trace(long seed) {
-        try (TestHost host = new TestHost(2)) {
-            GuestImage image = GuestImage.parse("siblings", Guests.elf("arm64/siblings.elf"));
+    private String trace(long seed) {
+        try (TestHost host = new TestHost(arch, 2)) {
+            GuestImage image = GuestImage.parse(
+                    "siblings", Guests.elf(arch == Arch.ARM64 ? "arm64/siblings.elf" : "arm/siblings-a32.elf"));
             GuestVm guest = new GuestVm(host.kvm(), image, 4, 16 << 20, ignored -> {});
             guest.argument(1000);
             var scheduler = new Scheduler(
@@ -41,8 +54,9 @@ class SchedulerTest {
                 trace.append(host.kvm().statistics().localInvalidations()).append(' ');
                 for (Vcpu vcpu : guest.vm().vcpus()) {
                     trace.append(vcpu.context().pc()).append(' ');
-                    IntStream.range(0, 31)
-                            .forEach(x -> trace.append(vcpu.context().x(x)).append(' '));
+                    IntStream.range(0, arch == Arch.ARM64 ? 31 : 15)
+                            .forEach(x ->
+                                    trace.append(vcpu.context().register(x)).append(' '));
                 }
                 host.machine()
                         .pes()
@@ -67,8 +81,8 @@ class SchedulerTest {
     }
 
     /** How many reads each of the vCPUs makes in a million instructions. */
-    private static List<Long> progress(int cpus, int vcpus, Scheduler.Options options) {
-        try (TestHost host = new TestHost(cpus)) {
+    private List<Long> progress(int cpus, int vcpus, Scheduler.Options options) {
+        try (TestHost host = new TestHost(arch, cpus)) {
             Siblings siblings = new Siblings(host, vcpus);
             var scheduler = new Scheduler(host.kvm().host(), options);
             for (int i = 0; i < vcpus; i++) {
@@ -102,7 +116,7 @@ class SchedulerTest {
 
     @Test
     void threadsOnlyMoveIfTheyMay() {
-        try (TestHost host = new TestHost(2)) {
+        try (TestHost host = new TestHost(arch, 2)) {
             Siblings siblings = new Siblings(host, 2);
             var scheduler = new Scheduler(host.kvm().host(), Scheduler.Options.seeded(1));
             scheduler.add(siblings.thread(0), 0);
@@ -115,9 +129,11 @@ class SchedulerTest {
 
     @Test
     void endsWhenNobodyHasAnythingToRun() {
-        try (TestHost host = new TestHost(2)) {
-            Vcpu vcpu = host.vcpu("mov x1, #1000; loop: sub x1, x1, #1; cbnz x1, loop; movz w0, #0x8400, lsl #16;"
-                    + "movk w0, #2; hvc #0");
+        try (TestHost host = new TestHost(arch, 2)) {
+            String count = host.choose(
+                    "mov x1, #1000; loop: sub x1, x1, #1; cbnz x1, loop",
+                    "mov r1, #1000; loop: subs r1, r1, #1; bne loop");
+            Vcpu vcpu = host.vcpu(count + TestHost.call(arch, 0x8400_0002));
             UntilOff vmm = new UntilOff(vcpu);
             var scheduler = new Scheduler(host.kvm().host(), Scheduler.Options.seeded(1));
             scheduler.add(new HostThread(vmm), 1);
@@ -138,34 +154,40 @@ class SchedulerTest {
         }
 
         @Override
+        public OptionalLong alarm() {
+            return OptionalLong.empty();
+        }
+
+        @Override
         public void exited(Vcpu ran, VcpuExit exit) {}
     }
 
     @Test
     void whoWaitsForEventsAloneGoesOnAtOnce() {
-        try (TestHost host = new TestHost(1)) {
-            Vcpu waiting = host.vcpu("wfe; wfe; loop: add x1, x1, #1; b loop");
+        try (TestHost host = new TestHost(arch, 1)) {
+            Vcpu waiting =
+                    host.vcpu("wfe; wfe; loop: add x1, x1, #1; b loop", "wfe; wfe; loop: add r1, r1, #1; b loop");
             var scheduler = new Scheduler(host.kvm().host(), Scheduler.Options.seeded(1));
             scheduler.add(new HostThread(new UntilOff(waiting)), 0);
             scheduler.run(10_000);
             assertThat(host.cpu(0).yieldRequested()).isFalse();
             host.kvm().host().forceGuestsOut();
-            assertThat(waiting.context().x(1)).isGreaterThan(4_900);
+            assertThat(waiting.context().register(1)).isGreaterThan(4_900);
         }
     }
 
     @Test
     void aThreadThatWaitsForEventsLetsOthersGoFirst() {
-        try (TestHost host = new TestHost(1, KvmConfig.DEFAULT)) {
+        try (TestHost host = new TestHost(arch, 1, KvmConfig.DEFAULT)) {
             Siblings siblings = new Siblings(host, 1);
-            Vcpu waiting = host.vcpu("loop: wfe; add x1, x1, #1; b loop");
+            Vcpu waiting = host.vcpu("loop: wfe; add x1, x1, #1; b loop", "loop: wfe; add r1, r1, #1; b loop");
             var scheduler = new Scheduler(host.kvm().host(), Scheduler.Options.seeded(1));
             scheduler.add(siblings.thread(0), 0);
             scheduler.add(new HostThread(new UntilOff(waiting)), 0);
             scheduler.run(200_000);
             host.kvm().host().forceGuestsOut();
             assertThat(siblings.reads(0)).isGreaterThan(38_000);
-            assertThat(waiting.context().x(1)).isBetween(20L, 1_000L);
+            assertThat(waiting.context().register(1)).isBetween(20L, 1_000L);
         }
     }
 }
