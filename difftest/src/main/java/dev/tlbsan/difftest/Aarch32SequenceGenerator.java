@@ -89,7 +89,7 @@ final class Aarch32SequenceGenerator {
     }
 
     private void addSystemAccess(Aarch32Sequence sequence, Definition definition) {
-        if (sequence.itState() == 0 && !sequence.splits(Integer.BYTES)) {
+        if (sequence.itState() == 0 && !sequence.mayBeEntered()) {
             systemAccesses.add(sequence, definition);
         }
     }
@@ -107,6 +107,9 @@ final class Aarch32SequenceGenerator {
     }
 
     private void addHarmless(Aarch32Sequence sequence, Definition definition, FieldChooser chooser) {
+        if (isExceptionReturn(definition) && sequence.mayBeEntered()) {
+            return;
+        }
         for (int i = 0; i < ATTEMPTS; i++) {
             int word = generator.generate(definition, chooser).word();
             Aarch32Effects effects = Aarch32Effects.of(definition, word, sequence.itState());
@@ -119,7 +122,7 @@ final class Aarch32SequenceGenerator {
                     && !ends
                     && !(spoils && !effects.jumps())
                     && !isUnpredictable(sequence, definition, word)) {
-                if (definition.name().equals("ldmReturn")) {
+                if (isExceptionReturn(definition)) {
                     sequence.add(Aarch32Idioms.moveValueToSpsr(sequence));
                 }
                 sequence.add(word);
@@ -129,6 +132,11 @@ final class Aarch32SequenceGenerator {
                 return;
             }
         }
+    }
+
+    /** Whether the SPSR has to be written just before, so that no branch may come between. */
+    private static boolean isExceptionReturn(Definition definition) {
+        return definition.name().equals("ldmReturn");
     }
 
     /** Whether the base register points into a window. */
@@ -148,7 +156,7 @@ final class Aarch32SequenceGenerator {
         }
         String name = definition.name();
         boolean unprivileged = definition.group().equals("LoadStoreUnprivileged") || name.matches("(ld|st)rs?[bh]*t");
-        boolean userBank = name.endsWith("mUser") || name.equals("ldmReturn");
+        boolean userBank = name.endsWith("mUser") || isExceptionReturn(definition);
         int mode = sequence.mode();
         return (unprivileged && sequence.level() == 2) || (userBank && (mode == USER || mode == SYSTEM || mode == HYP));
     }
@@ -195,7 +203,9 @@ final class Aarch32SequenceGenerator {
             default -> proposal;
         };
         addHarmless(sequence, definition, same);
-        addHarmless(sequence, store, same);
+        if (!sequence.splits(store.bytes())) {
+            addHarmless(sequence, store, same);
+        }
     }
 
     private void addForward(Aarch32Sequence sequence, Definition definition) {
