@@ -47,14 +47,11 @@ public record Invalidation(
             case ALL -> true;
             case VMID -> vmidMatches;
             case ASID -> vmidMatches && !entry.global() && tags.asid() == asid;
-            case VA_AND_ASID -> vmidMatches && (entry.global() || tags.asid() == asid) && spans(entry);
-            case VA, IPA -> vmidMatches && spans(entry);
+            case VA_AND_ASID ->
+                vmidMatches
+                        && (entry.global() || tags.asid() == asid)
+                        && entry.extent().contains(address);
+            case VA, IPA -> vmidMatches && entry.extent().contains(address);
         };
-    }
-
-    /** A combined entry counts as large as its stage 1 block, all splinters of which must go (R_LGSCG). */
-    private boolean spans(TlbEntry entry) {
-        TlbEntry stage1 = entry.kind() == TlbEntry.Kind.COMBINED ? entry.parent() : null;
-        return (stage1 == null ? entry : stage1).contains(address);
     }
 }

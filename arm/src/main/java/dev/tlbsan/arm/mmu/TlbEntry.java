@@ -195,6 +195,11 @@ public final class TlbEntry {
         return (address ^ input) >>> sizeBits == 0;
     }
 
+    /** What the entry counts as in size: of a combined entry its stage 1 part, all splinters of which are one (R_LGSCG). */
+    TlbEntry extent() {
+        return kind == Kind.COMBINED && parent != null ? parent : this;
+    }
+
     /** The output address for an input address within the entry. */
     long translate(long address) {
         return output + (address - input);

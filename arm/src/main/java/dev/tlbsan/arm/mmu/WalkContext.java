@@ -87,16 +87,18 @@ final class WalkContext {
     }
 
     /**
-     * Whether an entry of stage 1 reaches addresses that the other TTBR translates. A TLB must not remember it: only the
-     * first level of the long format of AArch32 has descriptors that large.
+     * Whether an entry of stage 1, or what a combined one is a splinter of, reaches addresses that the other TTBR
+     * translates. It is not remembered, and so nothing is that a TLBI would find by it: only the first level of the long
+     * format of AArch32 has descriptors that large.
      */
     boolean exceedsHalf(TlbEntry entry) {
         boolean byHalves = format == TableFormat.LONG
                 && regime == Regime.EL10
                 && stage1
                 && !entry.kind().stage2Only();
-        long last = entry.input() + (1L << entry.sizeBits()) - 1;
-        return byHalves && upper(entry.input()) != upper(last);
+        TlbEntry extent = entry.extent();
+        long last = extent.input() + (1L << extent.sizeBits()) - 1;
+        return byHalves && upper(extent.input()) != upper(last);
     }
 
     /** The value of the TTBR that translates the address. */
