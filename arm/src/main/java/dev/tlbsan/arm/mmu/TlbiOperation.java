@@ -152,14 +152,14 @@ public enum TlbiOperation {
         };
     }
 
-    /** The operand as in AArch64 for one of AArch32: MVA[31:12] or IPA[39:12], and the ASID in bits 7:0. */
+    /** The operand as in AArch64 for one of AArch32: MVA[31:12], and the ASID in bits 7:0; or IPA[39:12] in bits 27:0. */
     public long operandOfAarch32(long operand) {
         return switch (filter) {
             case ALL, VMID -> 0;
             case ASID -> (operand & 0xff) << 48;
             case VA_AND_ASID -> (operand & 0xff) << 48 | operand >>> 12;
             case VA -> operand >>> 12;
-            case IPA -> operand;
+            case IPA -> operand & 0xfff_ffff;
         };
     }
 

@@ -196,14 +196,14 @@ class Aarch32TlbiTableTest {
             assertThat(store.size()).isEqualTo(entries.size() - removed);
         }
 
-        /** Mostly for something that is there. */
+        /** Mostly for something that is there; with bits that are reserved. */
         private long operand(String row) {
             TlbEntry entry = entries.get(random.nextInt(entries.size()));
             long inside = entry.input() + random.nextLong(1L << entry.sizeBits());
             if (row.contains("IPAS2")) {
-                return inside >>> 12 & 0xfff_ffff;
+                return (inside >>> 12 & 0xfff_ffff) | random.nextLong(16) << 28;
             }
-            long asid = random.nextInt(3);
+            long asid = random.nextInt(3) | random.nextLong(16) << 8;
             return row.contains("ASID") ? asid : (inside & 0xffff_f000L) | asid;
         }
     }
