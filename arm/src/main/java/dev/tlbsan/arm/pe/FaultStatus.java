@@ -1,5 +1,7 @@
 package dev.tlbsan.arm.pe;
 
+import dev.tlbsan.arm.mmu.TranslationFault;
+
 /** DFSR and IFSR: what a syndrome looks like to PL1 of AArch32 (DDI 0487, G5.11). */
 final class FaultStatus {
     /** The status code, in the long format, of a debug exception. */
@@ -11,13 +13,6 @@ final class FaultStatus {
     private static final int WRITE = 1 << 11;
     private static final int MAINTENANCE = 1 << 13;
     private static final int STATUS_CODE = 0x3f;
-    private static final int LEVEL = 3;
-    private static final int ADDRESS_SIZE = 0;
-    private static final int TRANSLATION = 0b000100;
-    private static final int ACCESS_FLAG = 0b001000;
-    private static final int PERMISSION = 0b001100;
-    private static final int EXTERNAL_ON_WALK = 0b010100;
-    private static final int DOMAIN = 0b111100;
     private static final int DOMAIN_SHIFT = 4;
     private static final int FS4 = 1 << 4;
     private static final int FS4_SHIFT = 6;
@@ -51,20 +46,14 @@ final class FaultStatus {
         return upper | (status & ~FS4);
     }
 
-    /**
-     * The five bits of the short format for the six of the long one; level 1 is a section, level 2 a page. Levels that the
-     * short format lacks, which only a change of format without synchronization can bring here, count as the nearest.
-     */
+    /** The five bits of the short format for the six of the long one. */
     private static int shortCode(int code) {
-        boolean section = (code & LEVEL) < 2;
-        return switch (code & ~LEVEL) {
-            case ADDRESS_SIZE, TRANSLATION -> section ? 0b00101 : 0b00111;
-            case ACCESS_FLAG -> section ? 0b00011 : 0b00110;
-            case PERMISSION -> section ? 0b01101 : 0b01111;
-            case DOMAIN -> section ? 0b01001 : 0b01011;
-            case EXTERNAL_ON_WALK -> section ? 0b01100 : 0b01110;
-            case Aborts.EXTERNAL -> code == ASYNCHRONOUS_EXTERNAL ? 0b10110 : 0b01000;
-            default -> code == DEBUG ? 0b00010 : 0b00001;
+        return switch (code) {
+            case Aborts.ALIGNMENT -> 0b00001;
+            case DEBUG -> 0b00010;
+            case Aborts.EXTERNAL -> 0b01000;
+            case ASYNCHRONOUS_EXTERNAL -> 0b10110;
+            default -> TranslationFault.shortStatusCode(code);
         };
     }
 }
