@@ -18,7 +18,7 @@ final class MemoryTypes {
     static MemoryAttributes stage1(int attr, int shareability) {
         boolean device = isDevice(attr);
         boolean outer = device || attr == NON_CACHEABLE;
-        return new MemoryAttributes(device, attr, outer ? OUTER_SHAREABLE : shareability);
+        return new MemoryAttributes(device, attr, outer ? OUTER_SHAREABLE : shareability, false);
     }
 
     /** Memory with stage 1 off. */
@@ -40,7 +40,8 @@ final class MemoryTypes {
         boolean outer = stage1.shareability() == OUTER_SHAREABLE || shareability == OUTER_SHAREABLE;
         boolean inner = stage1.shareability() == INNER_SHAREABLE || shareability == INNER_SHAREABLE;
         int inNormal = inner ? INNER_SHAREABLE : NON_SHAREABLE;
-        return stage1(combineAttr(stage1.attr(), stage2), outer ? OUTER_SHAREABLE : inNormal);
+        MemoryAttributes both = stage1(combineAttr(stage1.attr(), stage2), outer ? OUTER_SHAREABLE : inNormal);
+        return new MemoryAttributes(both.device(), both.attr(), both.shareability(), both.device() && !stage1.device());
     }
 
     /** Whether stage 2's MemAttr makes memory Device. */

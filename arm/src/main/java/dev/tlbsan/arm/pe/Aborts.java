@@ -1,6 +1,7 @@
 package dev.tlbsan.arm.pe;
 
 import dev.tlbsan.arm.ir.Transfer;
+import dev.tlbsan.arm.mmu.MemoryAttributes;
 import dev.tlbsan.arm.mmu.TranslationFault;
 import dev.tlbsan.arm.pe.Syndrome.Target;
 
@@ -33,6 +34,13 @@ public final class Aborts {
     /** A Data Abort that translation has no part in. The status code and the flags make the ISS. */
     public static GuestException data(long va, int statusCode, int flags) {
         return new GuestException(Syndrome.fault(ExceptionClass.DATA_ABORT, statusCode | flags, va));
+    }
+
+    /** An alignment fault for the sake of Device memory: of stage 2 if that alone makes it so (DDI 0487, J1.2 S2Translate). */
+    static GuestException misaligned(long va, MemoryAttributes device, int flags) {
+        Target target = device.deviceByStage2() ? Target.EL2 : Target.DEFAULT;
+        int iss = ALIGNMENT | flags;
+        return new GuestException(new Syndrome(ExceptionClass.DATA_ABORT, iss, va, 0, target, false, 0));
     }
 
     /** An Instruction Abort for want of memory at the physical address. */

@@ -125,7 +125,7 @@ public final class DataAccess {
         Mapped mapped = translate(va, plainWrite(), Aborts.WRITE);
         long pa = mapped.pa() & -ZERO_BLOCK;
         if (mapped.attributes().device()) {
-            throw Aborts.data(va, Aborts.ALIGNMENT, Aborts.WRITE);
+            throw Aborts.misaligned(va, mapped.attributes(), Aborts.WRITE);
         }
         requirePresent(va, pa, ZERO_BLOCK, Aborts.WRITE);
         for (int offset = 0; offset < ZERO_BLOCK; offset += Long.BYTES) {
@@ -205,7 +205,7 @@ public final class DataAccess {
         }
         Mapped mapped = translate(va, access, flags);
         if (unaligned && mapped.attributes().device()) {
-            throw Aborts.data(va, Aborts.ALIGNMENT, flags);
+            throw Aborts.misaligned(va, mapped.attributes(), flags);
         }
         return mapped;
     }
@@ -214,7 +214,7 @@ public final class DataAccess {
     private Mapped translateSecond(long va, Access access, int flags) {
         Mapped mapped = translate(va, access, flags);
         if (mapped.attributes().device()) {
-            throw Aborts.data(va, Aborts.ALIGNMENT, flags);
+            throw Aborts.misaligned(va, mapped.attributes(), flags);
         }
         return mapped;
     }

@@ -139,6 +139,20 @@ class Aarch32InstructionTest {
         assertThat(test.get(Aarch32Register.HPFAR)).isEqualTo(0x40_0010L);
     }
 
+    /** Default cacheability or none, MemAttr of stage 2, the level that takes the fault of a misaligned access, its syndrome. */
+    @ParameterizedTest
+    @CsvSource({"true, 1, 2, 90000021", "false, 1, 1, 1", "false, 15, 1, 1", "true, 15, 0, 0"})
+    void misalignedAccessesToDeviceMemoryAreFaultsOfTheStageThatMakesItSo(
+            boolean cacheable, int memAttr, int taker, String syndrome) {
+        test.ram.write(TestRam.BASE + 0x1008, 8, TestRam.BASE | 1 << 10 | 3 << 6 | memAttr << 2 | 1);
+        stage2Off();
+        test.with(Aarch32Register.HCR, HcrEl2.VM | (cacheable ? HcrEl2.DC : 0)).at(Aarch32Mode.SUPERVISOR);
+        boolean faults = test.faults(() -> test.pe.dataAccess().load(TestRam.BASE + 0x2001, 4));
+        assertThat(faults).isEqualTo(taker != 0);
+        Aarch32Register status = taker == 2 ? Aarch32Register.HSR : Aarch32Register.DFSR;
+        assertThat(test.get(status)).isEqualTo(Long.parseLong(syndrome, 16));
+    }
+
     @Test
     void addressTranslationWritesPar() {
         test.with(Aarch32Register.TTBCR, 1L << 31).at(Aarch32Mode.SUPERVISOR);
