@@ -27,7 +27,7 @@ final class TestPe implements Initiator {
 
     TestPe(int index, InnerShareableDomain domain) {
         this.index = index;
-        this.mmu = new Mmu(MmuConfiguration.DEFAULT, this, domain);
+        this.mmu = new Mmu(MmuConfiguration.DEFAULT, this, domain, this::programmed);
     }
 
     /** Says whose code runs from now on, and where. */
@@ -68,7 +68,7 @@ final class TestPe implements Initiator {
     TestPe program(TranslationRegisters registers) {
         step();
         programmed = registers;
-        mmu.registersChanged(registers);
+        mmu.registersChanged();
         return this;
     }
 

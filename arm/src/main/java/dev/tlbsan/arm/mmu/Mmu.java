@@ -4,6 +4,7 @@ import dev.tlbsan.arm.event.TranslationListener;
 import dev.tlbsan.arm.event.Use;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ public final class Mmu {
     private final MmuConfiguration configuration;
     private final Initiator initiator;
     private final InnerShareableDomain domain;
+    private final Supplier<TranslationRegisters> programmed;
     private final TlbStore store;
     private final Walker walker;
     private final Walker freshWalker;
@@ -21,8 +23,8 @@ public final class Mmu {
     private final InvalidationQueue invalidations = new InvalidationQueue();
     private final List<Runnable> softTlbListeners = new ArrayList<>();
     private final boolean maySettle;
-    private TranslationRegisters programmed = TranslationRegisters.OFF;
     private TranslationRegisters effective = TranslationRegisters.OFF;
+    private boolean outdated;
     private @Nullable WalkContext el10;
     private @Nullable WalkContext el2;
     private long hits;
@@ -32,11 +34,20 @@ public final class Mmu {
     private long invalidationsCompleted;
     private long entriesRemoved;
 
-    /** Makes the MMU of a processing element, with all registers zero and an empty TLB. */
-    public Mmu(MmuConfiguration configuration, Initiator initiator, InnerShareableDomain domain) {
+    /**
+     * Makes the MMU of a processing element, with all registers zero in effect and an empty TLB.
+     *
+     * @param programmed what software has programmed the registers to, whether or not it is in effect
+     */
+    public Mmu(
+            MmuConfiguration configuration,
+            Initiator initiator,
+            InnerShareableDomain domain,
+            Supplier<TranslationRegisters> programmed) {
         this.configuration = configuration;
         this.initiator = initiator;
         this.domain = domain;
+        this.programmed = programmed;
         this.store = storeFor(configuration.tlb());
         this.maySettle = !(configuration.tlb() instanceof TlbMode.Finite);
         this.filler = new EntryFiller(domain, initiator);
@@ -63,9 +74,9 @@ public final class Mmu {
         return effective;
     }
 
-    /** Takes newly programmed values; they take effect at the next context synchronisation event. */
-    public void registersChanged(TranslationRegisters values) {
-        programmed = values;
+    /** Registers were programmed; their values take effect at the next context synchronisation event. */
+    public void registersChanged() {
+        outdated = true;
     }
 
     /**
@@ -78,15 +89,23 @@ public final class Mmu {
                 complete(invalidation);
             }
         }
-        if (!programmed.equals(effective)) {
-            TranslationRegisters before = effective;
-            effective = programmed;
-            el10 = null;
-            el2 = null;
-            unsettle();
-            for (TranslationListener listener : domain.listeners()) {
-                listener.contextChanged(before, effective, filler.circumstances(context(initiator.regime()), 0));
-            }
+        if (outdated) {
+            outdated = false;
+            takeEffect(programmed.get());
+        }
+    }
+
+    private void takeEffect(TranslationRegisters values) {
+        if (values.equals(effective)) {
+            return;
+        }
+        TranslationRegisters before = effective;
+        effective = values;
+        el10 = null;
+        el2 = null;
+        unsettle();
+        for (TranslationListener listener : domain.listeners()) {
+            listener.contextChanged(before, effective, filler.circumstances(context(initiator.regime()), 0));
         }
     }
 

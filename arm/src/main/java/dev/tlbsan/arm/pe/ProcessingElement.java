@@ -54,7 +54,7 @@ public final class ProcessingElement implements Initiator {
         this.location = () -> file[RegisterFile.PC];
         this.traps = new Traps(state.registers(), state.pstate(), configuration.el2());
         this.timers = new GenericTimer(state.registers(), () -> instructions / INSTRUCTIONS_A_TICK);
-        this.mmu = new Mmu(configuration.mmu(), this, cluster.domain());
+        this.mmu = new Mmu(configuration.mmu(), this, cluster.domain(), state.controls()::values);
         this.dataAccess =
                 new DataAccess(this, cluster.memory(), cluster.monitors().add(this::event));
         this.access = new RegisterAccess(this, traps);
@@ -382,7 +382,7 @@ public final class ProcessingElement implements Initiator {
 
     void translationRegistersChanged() {
         state.controls().update();
-        mmu.registersChanged(state.controls().values());
+        mmu.registersChanged();
     }
 
     void instructionsChanged() {

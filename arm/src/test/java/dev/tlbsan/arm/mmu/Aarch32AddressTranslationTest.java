@@ -27,7 +27,7 @@ class Aarch32AddressTranslationTest {
     private void enter(Stage1Registers stage1, long hcr) {
         var hyp = new Stage1Registers(1, 0, LONG_ROOT, 0, 0xff);
         var second = new Stage2Registers(hcr, 8 | 1 << 4 | 1 << 6, STAGE2_ROOT);
-        mmu.registersChanged(new TranslationRegisters(stage1, hyp, second, true));
+        board.program(0, new TranslationRegisters(stage1, hyp, second, true));
         mmu.contextSynchronization();
     }
 

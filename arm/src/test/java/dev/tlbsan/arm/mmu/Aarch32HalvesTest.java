@@ -25,7 +25,7 @@ class Aarch32HalvesTest {
 
     private void enter(long t0sz, long t1sz, Stage2Registers stage2) {
         var stage1 = new Stage1Registers(1, EAE | t0sz | t1sz << 16, lower, upper, 0xff);
-        mmu.registersChanged(new TranslationRegisters(stage1, Stage1Registers.OFF, stage2, true));
+        board.program(0, new TranslationRegisters(stage1, Stage1Registers.OFF, stage2, true));
         mmu.contextSynchronization();
     }
 

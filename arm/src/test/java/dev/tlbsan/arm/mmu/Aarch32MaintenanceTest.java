@@ -59,7 +59,7 @@ class Aarch32MaintenanceTest {
         var stage1 = new Stage1Registers(sctlr, 0, root, 0, 0, dacr, asid);
         // 40 bits from two concatenated level 1 tables.
         var second = new Stage2Registers(withStage2 ? 1 : 0, 8 | 1 << 4 | 1 << 6, stage2 | 3L << 48);
-        mmu.registersChanged(new TranslationRegisters(stage1, Stage1Registers.OFF, second, true));
+        board.program(0, new TranslationRegisters(stage1, Stage1Registers.OFF, second, true));
         mmu.contextSynchronization();
     }
 

@@ -102,7 +102,7 @@ class AddressTranslationTest {
 
     @Test
     void theEl2RegimeIsTranslatedByItsOwnRegisters() {
-        mmu.registersChanged(mmu.registers().withEl2(new Stage1Registers(1, 25 | 5 << 16, root, 0, 0x44)));
+        board.program(0, mmu.registers().withEl2(new Stage1Registers(1, 25 | 5 << 16, root, 0, 0x44)));
         mmu.contextSynchronization();
         assertThat(par(AtOperation.S1E2W, VA)).isEqualTo(IPA | SUCCESS | 0x44L << 56 | OUTER);
     }

@@ -47,8 +47,9 @@ final class Board {
         memory = new TableMemory(ramBytes);
         domain = new InnerShareableDomain(memory);
         for (int i = 0; i < elements; i++) {
-            initiators.add(new TestInitiator(i));
-            mmus.add(new Mmu(MmuConfiguration.DEFAULT.withTlb(mode), initiators.get(i), domain));
+            TestInitiator initiator = new TestInitiator(i);
+            initiators.add(initiator);
+            mmus.add(new Mmu(MmuConfiguration.DEFAULT.withTlb(mode), initiator, domain, initiator::programmed));
         }
     }
 
@@ -132,17 +133,23 @@ final class Board {
         return new Stage2Registers(1, VTCR, root | (long) vmid << 48);
     }
 
+    /** Programs registers without synchronising. */
+    void program(int element, TranslationRegisters values) {
+        initiators.get(element).program(values);
+        mmus.get(element).registersChanged();
+    }
+
     /** Programs stage 1 of EL1&0 and synchronises. */
     void enter(int element, Stage1Registers stage1) {
         Mmu mmu = mmus.get(element);
-        mmu.registersChanged(mmu.registers().withEl1(stage1));
+        program(element, mmu.registers().withEl1(stage1));
         mmu.contextSynchronization();
     }
 
     /** Programs both stages and synchronises. */
     void enter(int element, Stage1Registers stage1, Stage2Registers stage2) {
         Mmu mmu = mmus.get(element);
-        mmu.registersChanged(mmu.registers().withEl1(stage1).withStage2(stage2));
+        program(element, mmu.registers().withEl1(stage1).withStage2(stage2));
         mmu.contextSynchronization();
     }
 

@@ -134,7 +134,7 @@ class InvalidationScopeTest {
     void el2EntriesAreRemovedByEl2OperationsOnly() {
         Mmu mmu = board.mmus.getFirst();
         board.initiators.getFirst().regime(Regime.EL2);
-        mmu.registersChanged(mmu.registers().withEl2(new Stage1Registers(1, 25 | 5 << 16, root, 0, 0xff)));
+        board.program(0, mmu.registers().withEl2(new Stage1Registers(1, 25 | 5 << 16, root, 0, 0xff)));
         mmu.contextSynchronization();
         board.map(root, VA, oldPage | Board.PAGE);
         assertThat(board.pa(0, VA)).isEqualTo(oldPage);

@@ -47,7 +47,7 @@ class MultiplexedVcpusTest {
     @Test
     void withoutTheIsbTheVmidBeforeIsInvalidated() {
         board.enter(0, first, otherVm);
-        mmu.registersChanged(mmu.registers().withEl1(second).withStage2(vm));
+        board.program(0, mmu.registers().withEl1(second).withStage2(vm));
         mmu.tlbi(TlbiOperation.VMALLE1, 0);
         mmu.dsb(ShareabilityDomain.NON_SHAREABLE, true);
         mmu.contextSynchronization();
@@ -57,7 +57,7 @@ class MultiplexedVcpusTest {
     @Test
     void withTheIsbTheNewVmidIsInvalidated() {
         board.enter(0, first, otherVm);
-        mmu.registersChanged(mmu.registers().withEl1(second).withStage2(vm));
+        board.program(0, mmu.registers().withEl1(second).withStage2(vm));
         mmu.contextSynchronization();
         mmu.tlbi(TlbiOperation.VMALLE1, 0);
         mmu.dsb(ShareabilityDomain.NON_SHAREABLE, true);
@@ -104,7 +104,7 @@ class MultiplexedVcpusTest {
     @Test
     void aRegisterWriteTakesEffectAtTheNextContextSynchronisationEvent() {
         Stage2Registers fresh = new Stage2Registers(vm.hcr(), vm.vtcr(), vm.vttbr() + (1L << 48));
-        mmu.registersChanged(mmu.registers().withEl1(second).withStage2(fresh));
+        board.program(0, mmu.registers().withEl1(second).withStage2(fresh));
         assertThat(board.pa(0, VA)).isEqualTo(firstPage);
         mmu.contextSynchronization();
         assertThat(board.pa(0, VA)).isEqualTo(secondPage);

@@ -117,7 +117,7 @@ class SettledTraceTest {
             Stage2Registers two = Board.stage2(roots2[random.nextInt(2)], 1 + random.nextInt(2));
             Stage2Registers both = random.nextInt(3) == 0 ? new Stage2Registers(0, two.vtcr(), two.vttbr()) : two;
             Mmu mmu = board.mmus.get(element);
-            mmu.registersChanged(new TranslationRegisters(maybeOff, Stage1Registers.OFF, both));
+            board.program(element, new TranslationRegisters(maybeOff, Stage1Registers.OFF, both));
             if (random.nextBoolean()) {
                 mmu.contextSynchronization();
             }

@@ -30,7 +30,7 @@ class ShortDescriptorTest {
         board.memory.write(SECOND, 4, 0xab00_0000L | type | bits);
         var stage1 = new Stage1Registers(1, 0, TableMemory.BASE, 0, 0, -1, 7);
         var mmu = board.mmus.getFirst();
-        mmu.registersChanged(new TranslationRegisters(stage1, Stage1Registers.OFF, Stage2Registers.OFF, true));
+        board.program(0, new TranslationRegisters(stage1, Stage1Registers.OFF, Stage2Registers.OFF, true));
         mmu.contextSynchronization();
         board.read(0, VA);
         TlbEntry entry = board.fills.getLast();

@@ -1,9 +1,10 @@
 package dev.tlbsan.arm.mmu;
 
-/** A processing element that is nothing but an index, a regime and a count. */
+/** A processing element that is nothing but an index, a regime, registers and a count. */
 final class TestInitiator implements Initiator {
     private final int index;
     private Regime regime = Regime.EL10;
+    private TranslationRegisters programmed = TranslationRegisters.OFF;
     private String owner = "test";
     private long instructions;
 
@@ -17,6 +18,14 @@ final class TestInitiator implements Initiator {
 
     void regime(Regime value) {
         regime = value;
+    }
+
+    TranslationRegisters programmed() {
+        return programmed;
+    }
+
+    void program(TranslationRegisters values) {
+        programmed = values;
     }
 
     void owner(String value) {
