@@ -32,7 +32,7 @@ public final class Aarch64El2 extends El2 {
     public long mrs(SystemRegister register) {
         tellAccess("mrs", register);
         try {
-            return pe().readSystemRegister(register.encoding());
+            return pe().read(register);
         } catch (GuestException e) {
             throw new EmulatorBug("EL2 may not read " + register, e);
         }
@@ -42,7 +42,7 @@ public final class Aarch64El2 extends El2 {
     public void msr(SystemRegister register, long value) {
         tellAccess("msr", register);
         try {
-            pe().writeSystemRegister(register.encoding(), value);
+            pe().write(register, value);
         } catch (GuestException e) {
             throw new EmulatorBug("EL2 may not write " + register, e);
         }

@@ -183,12 +183,12 @@ public final class ProcessingElement implements Initiator {
 
     /** MRS by software at the current Exception level. */
     public long read(SystemRegister register) {
-        return access.read(register.encoding());
+        return access.read(register, register.encoding());
     }
 
     /** MSR by software at the current Exception level. */
     public void write(SystemRegister register, long value) {
-        access.write(register.encoding(), value);
+        access.write(register, register.encoding(), value);
     }
 
     /** MRC by software at the current Exception level, or MRRC of a register of 64 bits. */

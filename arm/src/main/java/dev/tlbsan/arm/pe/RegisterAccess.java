@@ -38,6 +38,11 @@ final class RegisterAccess {
         if (register == null) {
             return readUnnamed(instruction);
         }
+        return read(register, instruction);
+    }
+
+    /** MRS of a register by an instruction that names it. */
+    long read(SystemRegister register, int instruction) {
         if (pstate.el() < register.readableFrom() || !exists(register)) {
             throw Syndromes.undefined();
         }
@@ -52,6 +57,11 @@ final class RegisterAccess {
             traps.checkUnallocated(instruction, false);
             throw Syndromes.undefined();
         }
+        write(register, instruction, value);
+    }
+
+    /** MSR of a register by an instruction that names it. */
+    void write(SystemRegister register, int instruction, long value) {
         if (pstate.el() < register.writableFrom() || !exists(register)) {
             throw Syndromes.undefined();
         }
