@@ -40,6 +40,7 @@ final class GicState {
     static final class Set {
         private final int[] own;
         private final int[] shared = new int[WORDS];
+        private int inhabited = 1;
 
         private Set(int cpus) {
             own = new int[cpus];
@@ -54,7 +55,13 @@ final class GicState {
                 own[cpu] = value;
             } else {
                 shared[word] = value;
+                inhabited = value == 0 ? inhabited & ~(1 << word) : inhabited | (1 << word);
             }
+        }
+
+        /** The words that have members, a bit each; the first always counts, as it differs between CPUs. */
+        int inhabited() {
+            return inhabited;
         }
 
         boolean has(int cpu, int id) {
@@ -141,7 +148,8 @@ final class GicState {
     int highest(int cpu, int groups) {
         int best = Gic.SPURIOUS;
         int bestPriority = Integer.MAX_VALUE;
-        for (int word = 0; word < WORDS; word++) {
+        for (int words = latched.inhabited() | inputs.inhabited(); words != 0; words &= words - 1) {
+            int word = Integer.numberOfTrailingZeros(words);
             int left = pending(cpu, word) & enabled.word(cpu, word) & ~active.word(cpu, word);
             if (left != 0) {
                 left &= inGroups(cpu, word, groups);
