@@ -41,6 +41,7 @@ public record Finding(
      * @param regime the translation regime
      * @param upper whether the second of two table roots is for the address
      * @param vocabulary how the Execution state calls things
+     * @param notation how its numbers are written
      * @param place who accessed, where and when
      */
     public record Accessed(
@@ -50,6 +51,7 @@ public record Finding(
             Regime regime,
             boolean upper,
             Vocabulary vocabulary,
+            Notation notation,
             Place place) {}
 
     /**
@@ -85,7 +87,11 @@ public record Finding(
      * @param value the descriptor
      * @param filled who read it
      */
-    public record Origin(TlbEntry.Kind kind, int level, long address, long value, Place filled) {}
+    public record Origin(TlbEntry.Kind kind, int level, long address, long value, Place filled) {
+        int stage() {
+            return kind.stage2Only() ? 2 : 1;
+        }
+    }
 
     /**
      * What a translation came to.

@@ -40,6 +40,7 @@ final class FindingBuilder {
                         used.tags().regime(),
                         used.upper(),
                         vocabulary(),
+                        notation(),
                         place(use.when())),
                 remembered(),
                 outcome(use.outcome()),
@@ -52,6 +53,10 @@ final class FindingBuilder {
 
     private Vocabulary vocabulary() {
         return Vocabulary.of(use.used());
+    }
+
+    private Notation notation() {
+        return Notation.of(use.used());
     }
 
     private Place place(Provenance provenance) {
@@ -86,10 +91,10 @@ final class FindingBuilder {
                         place(origin.provenance()));
     }
 
-    private static Outcome outcome(Translation translation) {
+    private Outcome outcome(Translation translation) {
         return switch (translation) {
             case Translation.Mapped mapped -> new Outcome(mapped.pa(), null);
-            case TranslationFault fault -> new Outcome(null, Words.fault(fault));
+            case TranslationFault fault -> new Outcome(null, Words.fault(fault, notation()));
         };
     }
 

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A finding as text for people. */
 public final class FindingReport {
-    private static final int DESCRIPTOR_WIDTH = 39;
     private static final int TEXT_WIDTH = 89;
 
     private final Finding finding;
+    private final Notation notation;
     private final StringJoiner lines = new StringJoiner("\n", "", "\n");
 
     private FindingReport(Finding finding) {
         this.finding = finding;
+        this.notation = finding.access().notation();
     }
 
     /** The report: at most 25 lines with names of ordinary length, each ended by a newline. */
@@ -34,11 +35,14 @@ public final class FindingReport {
                 .formatted(
                         finding.rule(),
                         Words.access(finding.access().kind()),
-                        Words.hex(finding.access().va()),
+                        notation.virtual(finding.access().va()),
                         user.owner(),
                         user.pe(),
                         count));
-        line("access", "pc " + Words.pc(finding.access().place()) + ", step " + user.instructions() + ", " + context());
+        line(
+                "access",
+                "pc " + Words.pc(finding.access().place(), notation) + ", step " + user.instructions() + ", "
+                        + context());
         entry();
         line("used", outcome(finding.used()) + "; tables now: " + outcome(finding.now()));
         line("because", cause());
@@ -78,11 +82,11 @@ public final class FindingReport {
                 "%s, %s + %s -> %s, %s"
                         .formatted(
                                 Words.kind(entry.kind()),
-                                Words.hex(entry.input()),
+                                notation.input(entry.kind(), entry.input()),
                                 Words.size(entry.sizeBits()),
-                                Words.hex(entry.output()),
+                                notation.physical(entry.output()),
                                 tags(entry)));
-        line("", "made by " + Words.place(entry.filled()));
+        line("", "made by " + Words.place(entry.filled(), notation));
         Origin origin = entry.origin();
         if (origin != null) {
             line(
@@ -91,9 +95,9 @@ public final class FindingReport {
                             .formatted(
                                     Words.kind(origin.kind()),
                                     origin.level(),
-                                    Words.hex(origin.value()),
-                                    Words.hex(origin.address())));
-            line("", "read by " + Words.place(origin.filled()));
+                                    notation.descriptor(origin.stage(), origin.value()),
+                                    notation.physical(origin.address())));
+            line("", "read by " + Words.place(origin.filled(), notation));
         }
     }
 
@@ -105,24 +109,24 @@ public final class FindingReport {
         return "VMID " + entry.vmid() + ", " + asid;
     }
 
-    private static String outcome(Outcome outcome) {
+    private String outcome(Outcome outcome) {
         Long pa = outcome.pa();
-        return pa == null ? String.valueOf(outcome.fault()) : "PA " + Words.hex(pa);
+        return pa == null ? String.valueOf(outcome.fault()) : "PA " + notation.physical(pa);
     }
 
     private String cause() {
         return switch (finding.cause()) {
             case Cause.OtherRoot root ->
                 "made under another table root: %s was %s, is %s"
-                        .formatted(rootRegister(root.stage()), root(root.then()), root(root.now()));
+                        .formatted(rootRegister(root.stage()), root(root, root.then()), root(root, root.now()));
             case Cause.Replaced replaced ->
                 "the stage %d level %d descriptor at %s was replaced: %s, now %s"
                         .formatted(
                                 replaced.stage(),
                                 replaced.level(),
-                                Words.hex(replaced.address()),
-                                Words.hex(replaced.before()),
-                                Words.hex(replaced.after()));
+                                notation.physical(replaced.address()),
+                                notation.descriptor(replaced.stage(), replaced.before()),
+                                notation.descriptor(replaced.stage(), replaced.after()));
         };
     }
 
@@ -135,18 +139,19 @@ public final class FindingReport {
         return vocabulary().rootRegister(stage, access.regime(), access.upper());
     }
 
-    private static String root(@Nullable Long root) {
-        return root == null ? "off" : Words.hex(root);
+    private String root(Cause.OtherRoot root, @Nullable Long value) {
+        return value == null ? "off" : notation.descriptor(root.stage(), value);
     }
 
     private void walk() {
-        line("walk", ("%-" + DESCRIPTOR_WIDTH + "s  %s").formatted("then", "now"));
+        String columns = "%-" + notation.widestDescriptor() + "s  %s";
+        line("walk", columns.formatted("then", "now"));
         for (WalkLine walk : finding.walk()) {
             String level = walk.level() < 0 ? "?" : String.valueOf(walk.level());
             String label = "S%d L%s".formatted(walk.stage(), level) + (walk.table() < 0 ? "" : "*");
             boolean same = walk.then() != null && walk.then().equals(walk.now());
-            String now = same ? "the same" : descriptor(walk.now());
-            line(label, ("%-" + DESCRIPTOR_WIDTH + "s  %s").formatted(descriptor(walk.then()), now));
+            String now = same ? "the same" : descriptor(walk.stage(), walk.now());
+            line(label, columns.formatted(descriptor(walk.stage(), walk.then()), now));
         }
         finding.walk().stream()
                 .mapToInt(WalkLine::table)
@@ -155,7 +160,7 @@ public final class FindingReport {
                 .ifPresent(table -> line("", "* stage 2 of the address of the stage 1 level " + table + " descriptor"));
     }
 
-    private static String descriptor(@Nullable Descriptor descriptor) {
+    private String descriptor(int stage, @Nullable Descriptor descriptor) {
         if (descriptor == null) {
             return "-";
         }
@@ -164,6 +169,7 @@ public final class FindingReport {
         if (address == null || value == null) {
             return "no physical address";
         }
-        return "[%s] %s%s".formatted(Words.hex(address), Words.hex(value), descriptor.valid() ? "" : " invalid");
+        String invalid = descriptor.valid() ? "" : " invalid";
+        return "[%s] %s%s".formatted(notation.physical(address), notation.descriptor(stage, value), invalid);
     }
 }

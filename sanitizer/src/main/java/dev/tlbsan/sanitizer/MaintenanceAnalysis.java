@@ -151,9 +151,12 @@ final class MaintenanceAnalysis {
         String nearest = "%s (%s) "
                 .formatted(
                         vocabulary.tlbi(invalidation.operation()),
-                        Words.place(new Place(
-                                invalidation.provenance(),
-                                symbolizer.symbol(invalidation.provenance().pc()))));
+                        Words.place(
+                                new Place(
+                                        invalidation.provenance(),
+                                        symbolizer.symbol(
+                                                invalidation.provenance().pc())),
+                                Notation.of(use.used())));
         return switch (gap) {
             case NOT_ORDERED ->
                 new MissingMaintenance(

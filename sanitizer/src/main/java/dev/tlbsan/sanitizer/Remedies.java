@@ -61,7 +61,7 @@ final class Remedies {
         return switch (remedy.operation().filter()) {
             case ALL -> "";
             case VMID -> vmid;
-            case IPA -> " of IPA " + Words.hex(staleness.input()) + vmid;
+            case IPA -> " of IPA " + Notation.of(used).physical(staleness.input()) + vmid;
             case VA, ASID, VA_AND_ASID ->
                 used.tags().regime() == Regime.EL2
                         ? " of the VA"

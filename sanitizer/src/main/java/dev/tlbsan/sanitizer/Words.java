@@ -10,11 +10,6 @@ import java.util.Locale;
 final class Words {
     private Words() {}
 
-    /** A number as sixteen digits. */
-    static String hex(long value) {
-        return "0x%016x".formatted(value);
-    }
-
     static String access(Access.Kind kind) {
         return switch (kind) {
             case READ -> "load";
@@ -35,22 +30,22 @@ final class Words {
     }
 
     /** Who, on which PE, at which instruction and when. */
-    static String place(Place place) {
+    static String place(Place place, Notation notation) {
         Provenance provenance = place.provenance();
         return "%s on PE %d, pc %s, step %d"
-                .formatted(provenance.owner(), provenance.pe(), pc(place), provenance.instructions());
+                .formatted(provenance.owner(), provenance.pe(), pc(place, notation), provenance.instructions());
     }
 
     /** The pc, and its name if it has one. */
-    static String pc(Place place) {
+    static String pc(Place place, Notation notation) {
         String symbol = place.symbol();
-        return hex(place.provenance().pc()) + (symbol == null ? "" : " <" + symbol + ">");
+        return notation.virtual(place.provenance().pc()) + (symbol == null ? "" : " <" + symbol + ">");
     }
 
-    static String fault(TranslationFault fault) {
+    static String fault(TranslationFault fault, Notation notation) {
         String name = fault.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String onWalk = fault.onWalk() ? " on a stage 1 walk" : "";
-        String ipa = fault.stage() == 2 ? ", IPA " + hex(fault.ipa()) : "";
+        String ipa = fault.stage() == 2 ? ", IPA " + notation.physical(fault.ipa()) : "";
         return "%s fault, stage %d%s, level %d%s".formatted(name, fault.stage(), onWalk, fault.level(), ipa);
     }
 

@@ -9,6 +9,7 @@ import dev.tlbsan.arm.mmu.Stage1Registers;
 import dev.tlbsan.arm.mmu.TlbiOperation;
 import dev.tlbsan.arm.mmu.TranslationRegisters;
 import dev.tlbsan.sanitizer.MissingMaintenance.Gap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,22 +73,38 @@ class Aarch32FindingTest {
         enter("vm0/vcpu1", 0x2000, otherRoot);
         pe.load(VA + 8);
         assertThat(FindingReport.text(world.finding())).isEqualTo("""
-                ==tlbsan: stale-use: load at VA 0x0000000050005008 by vm0/vcpu1 on PE 0
-                  access   pc 0x000000000000200c, step 7, PL1, VMID 1, ASID 1
-                  entry    combined, 0x0000000050005000 + 4K -> 0x0000000060000000, VMID 1, ASID 1
-                           made by vm0/vcpu0 on PE 0, pc 0x000000000000100c, step 4
-                  used     PA 0x0000000060000008; tables now: PA 0x0000000070000008
-                  because  made under another table root: TTBR0 was 0x0000000040000000, is 0x0000000040004000
+                ==tlbsan: stale-use: load at VA 0x50005008 by vm0/vcpu1 on PE 0
+                  access   pc 0x0000200c, step 7, PL1, VMID 1, ASID 1
+                  entry    combined, 0x50005000 + 4K -> 0x0060000000, VMID 1, ASID 1
+                           made by vm0/vcpu0 on PE 0, pc 0x0000100c, step 4
+                  used     PA 0x0060000008; tables now: PA 0x0070000008
+                  because  made under another table root: TTBR0 was 0x40000000, is 0x40004000
                   missing  no TLBI for VMID 1 reached PE 0 between step 4 and step 7
                            TLBIALL for VMID 1; DSB; ISB on PE 0 would have removed the entry
-                  walk     then                                     now
-                  S1 L1    [0x0000000040001400] 0x000000004000b021  [0x0000000040005400] 0x000000004000c021
-                  S1 L2    [0x000000004000b014] 0x000000008000087e  [0x000000004000c014] 0x000000008020087e
-                  S2 L1    [0x0000000040008010] 0x000000004000a003  the same
-                  S2 L2    [0x000000004000a000] 0x00000000600004fd  [0x000000004000a008] 0x00000000700004fd
+                  walk     then                               now
+                  S1 L1    [0x0040001400] 0x4000b021          [0x0040005400] 0x4000c021
+                  S1 L2    [0x004000b014] 0x8000087e          [0x004000c014] 0x8020087e
+                  S2 L1    [0x0040008010] 0x000000004000a003  the same
+                  S2 L2    [0x004000a000] 0x00000000600004fd  [0x004000a008] 0x00000000700004fd
                   manual   DDI 0487 G5.8, G5.9
                 """);
         assertRemediesWork(OTHER_PA);
+    }
+
+    @Test
+    void machinesReadTheSameDigitsAsPeople() {
+        siblings();
+        enter("vm0/vcpu1", 0x2000, otherRoot);
+        pe.load(VA + 8);
+        Map<String, Object> data = FindingData.of(world.finding());
+        assertThat(String.valueOf(data.get("access"))).contains("va=0x50005008,", "pc=0x0000200c,", "ttbr=0x40004000,");
+        assertThat(String.valueOf(data.get("access"))).containsPattern("vttbr=0x[0-9a-f]{16}}");
+        assertThat(String.valueOf(data.get("entry"))).contains("input=0x50005000,", "output=0x0060000000,");
+        assertThat(data).containsEntry("used", Map.of("pa", "0x0060000008"));
+        assertThat(String.valueOf(data.get("cause"))).contains("then=0x40000000,", "now=0x40004000}");
+        assertThat(String.valueOf(data.get("walk")))
+                .contains("{address=0x0040001400, value=0x4000b021, valid=true}")
+                .contains("{address=0x0040008010, value=0x000000004000a003, valid=true}");
     }
 
     @Test
@@ -222,7 +239,9 @@ class Aarch32FindingTest {
         pe.load(0x4000_0000L);
         String text = FindingReport.text(world.finding());
         assertThat(text)
-                .contains("regime Hyp mode", "-> 0x0000000060000000, Hyp mode", "no TLBI for Hyp mode reached PE 0")
+                .contains(
+                        "VA 0x40000000 by xen", "[0x0040009000] 0x0000000060000401  [0x0040009000] 0x0000000070000401")
+                .contains("regime Hyp mode", "-> 0x0060000000, Hyp mode", "no TLBI for Hyp mode reached PE 0")
                 .contains("TLBIMVAH of the VA; DSB; ISB on PE 0 would have removed the entry")
                 .doesNotContain("EL2");
         assertThat(world.finding().missing().remedies())
