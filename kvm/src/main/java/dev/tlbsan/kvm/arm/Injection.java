@@ -50,13 +50,13 @@ final class Injection {
     /** kvm_inject_pabt and kvm_inject_dabt. See {@link Arm#injectAbort}. */
     static Optional<VcpuExit> abort(Vcpu vcpu, Hyp.GuestExit exit, boolean fetch) {
         VcpuContext context = VcpuContext.of(vcpu);
-        long vector = vectorBase(context) + PREFETCH_ABORT_VECTOR;
-        boolean inAbort = Psr.mode(context.pstate()) == Psr.MODE_ABT;
-        if (fetch && inAbort && context.pc() == vector && exit.far() == vector) {
-            long origin = context.get(BankedRegister.LR_abt) - PREFETCH_ABORT_RETURN;
-            return Optional.of(new VcpuExit.HypervisorError(vcpu.label() + ": there is no memory at IPA 0x"
-                    + Long.toHexString(exit.ipa()) + " to fetch its exception vector 0x" + Long.toHexString(vector)
-                    + " with, after an exception at 0x" + Long.toHexString(origin)));
+        if (fetch && context.pc() == exit.far()) {
+            Optional<String> exception = VectorLoop.justTaken(context);
+            if (exception.isPresent()) {
+                return Optional.of(new VcpuExit.HypervisorError(vcpu.label() + ": there is no memory at IPA 0x"
+                        + Long.toHexString(exit.ipa()) + " to fetch its exception vector 0x"
+                        + Long.toHexString(context.pc()) + " with, after " + exception.get()));
+            }
         }
         boolean extended = (context.get(Aarch32Register.TTBCR) & TTBCR_EAE) != 0;
         context.set(

@@ -29,6 +29,33 @@ final class VectorLoop {
                         + Long.toHexString(context.pc()) + " " + what + ", over and over");
     }
 
+    /**
+     * The exception that a guest has been taken to a vector for, in words, if it looks like one. The next one would
+     * overwrite its link register.
+     */
+    static Optional<String> justTaken(VcpuContext context) {
+        long offset = context.pc() - Injection.vectorBase(context);
+        long mode = Psr.mode(context.pstate());
+        if (mode == Psr.MODE_UND && offset == Injection.UNDEFINED_VECTOR) {
+            long origin = context.get(BankedRegister.LR_und)
+                    - Injection.undefinedReturn(context.get(BankedRegister.SPSR_und));
+            return Optional.of("an undefined instruction at 0x" + Long.toHexString(origin));
+        }
+        if (mode == Psr.MODE_ABT && offset == Injection.PREFETCH_ABORT_VECTOR) {
+            String what = fault(context, "IFSR 0x%x, IFAR 0x%x", Aarch32Register.IFSR, Aarch32Register.IFAR);
+            return Optional.of(origin(context, Injection.PREFETCH_ABORT_RETURN) + " " + what);
+        }
+        if (mode == Psr.MODE_ABT && offset == Injection.DATA_ABORT_VECTOR) {
+            String what = fault(context, "DFSR 0x%x, DFAR 0x%x", Aarch32Register.DFSR, Aarch32Register.DFAR);
+            return Optional.of(origin(context, Injection.DATA_ABORT_RETURN) + " " + what);
+        }
+        return Optional.empty();
+    }
+
+    private static String origin(VcpuContext context, int returnOffset) {
+        return "the instruction at 0x" + Long.toHexString(context.get(BankedRegister.LR_abt) - returnOffset);
+    }
+
     private static String fault(VcpuContext context, String format, Aarch32Register status, Aarch32Register address) {
         return "aborts (" + String.format(format, context.get(status), context.get(address)) + ")";
     }

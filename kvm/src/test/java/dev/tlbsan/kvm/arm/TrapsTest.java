@@ -216,9 +216,24 @@ class TrapsTest {
         Vcpu vcpu = host.vcpu("mov r3, #0x12000000; bx r3");
         assertThat(vcpu.run())
                 .isEqualTo(
-                        new VcpuExit.HypervisorError("vm0/vcpu0: there is no memory at IPA 0xc to fetch its exception"
-                                + " vector 0xc with, after an exception at 0x12000000"));
+                        new VcpuExit.HypervisorError(
+                                "vm0/vcpu0: there is no memory at IPA 0xc to fetch its exception"
+                                        + " vector 0xc with, after the instruction at 0x12000000 aborts (IFSR 0x8, IFAR 0x12000000)"));
         assertThat(VcpuContext.of(vcpu).get(Aarch32Register.IFSR)).isEqualTo(SHORT_EXTERNAL_ABORT);
+    }
+
+    @Test
+    void theFirstExceptionWithoutVectorsIsTheOneThatIsNamed() {
+        assertThat(host.vcpu("mov r3, #0x40000000; nop; udf #0").run())
+                .isEqualTo(
+                        new VcpuExit.HypervisorError("vm0/vcpu0: there is no memory at IPA 0x4 to fetch its exception"
+                                + " vector 0x4 with, after an undefined instruction at 0x40000008"));
+        assertThat(host.vcpu("mov r3, #0x40000000; add r3, r3, #2; ldr r0, [r3]")
+                        .run())
+                .isEqualTo(
+                        new VcpuExit.HypervisorError("vm1/vcpu0: there is no memory at IPA 0x10 to fetch its exception"
+                                + " vector 0x10 with, after the instruction at 0x40000008 aborts"
+                                + " (DFSR 0x1, DFAR 0x40000002)"));
     }
 
     @Test
