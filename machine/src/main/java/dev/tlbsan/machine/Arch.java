@@ -37,7 +37,7 @@ public enum Arch {
         return Arrays.stream(values())
                 .filter(arch -> arch.word.equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(word + " is no architecture; accepted: "
+                .orElseThrow(() -> new IllegalArgumentException("unknown architecture '" + word + "'; accepted: "
                         + Arrays.stream(values()).map(Arch::word).collect(Collectors.joining(", "))));
     }
 }

@@ -160,6 +160,6 @@ class GuestImage32Test {
         assertThat(Arch.of("arm64")).isEqualTo(Arch.ARM64);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Arch.of("x86"))
-                .withMessage("x86 is no architecture; accepted: arm64, arm");
+                .withMessage("unknown architecture 'x86'; accepted: arm64, arm");
     }
 }
