@@ -1,6 +1,7 @@
 package dev.tlbsan.cli;
 
 import dev.tlbsan.kvm.KvmException;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,10 +26,13 @@ public final class Main {
 
     static int run(String... args) {
         CommandLine commandLine = new CommandLine(new Main());
-        commandLine.setParameterExceptionHandler((e, _) -> fail(e));
+        commandLine.setParameterExceptionHandler((e, _) -> fail(Mistakes.message(e)));
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
             if (e instanceof IllegalArgumentException || e instanceof KvmException) {
-                return fail(e);
+                return fail(String.valueOf(e.getMessage()));
+            }
+            if (e instanceof IOException failure) {
+                return fail(Mistakes.message(failure));
             }
             throw e;
         });
@@ -39,11 +43,8 @@ public final class Main {
         return commandLine.execute(args);
     }
 
-    private static int fail(Exception mistake) {
-        return fail(String.valueOf(mistake.getMessage()));
-    }
-
-    private static int fail(String message) {
+    /** Says what is wrong in one line. */
+    static int fail(String message) {
         System.err.println("tlbsan: " + message.lines().findFirst().orElse(""));
         return USAGE_ERROR;
     }

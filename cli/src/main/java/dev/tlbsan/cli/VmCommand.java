@@ -64,23 +64,33 @@ final class VmCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         VmRun.Result result;
         try (Progress progress = Progress.onTerminal()) {
-            VmRun run = new VmRun(image(), settings(), progress);
+            GuestImage image = image();
+            VmRun run = new VmRun(image, settings(image), progress);
             result = run.run(json ? ignored -> {} : VmCommand::printByte);
         }
         System.out.flush();
-        if (!result.failures().isEmpty()) {
-            throw new IllegalArgumentException(result.failures().getFirst());
+        print(result);
+        if (result.staleUses() > 0) {
+            return Sanitizer.EXIT_STATUS;
         }
+        return result.failures().isEmpty() ? 0 : Main.USAGE_ERROR;
+    }
+
+    /** A guest that could not run to its end may have been misled: what was found is told all the same. */
+    private void print(VmRun.Result result) {
         if (json) {
             System.out.println(Json.text(result.asData()));
         } else {
             result.reports().forEach(report -> System.err.println(report.stripTrailing() + "\n"));
+        }
+        if (!result.failures().isEmpty()) {
+            Main.fail(result.failures().getFirst());
+        } else if (!json) {
             System.err.println(result.summary());
         }
-        return result.staleUses() > 0 ? Sanitizer.EXIT_STATUS : 0;
     }
 
-    private VmRun.Settings settings() {
+    private VmRun.Settings settings(GuestImage image) {
         if (vcpus < 1 || vcpus > Kvm.MAX_VCPUS) {
             throw new IllegalArgumentException(vcpus + " vCPUs; accepted: 1 to " + Kvm.MAX_VCPUS);
         }
@@ -89,6 +99,9 @@ final class VmCommand implements Callable<Integer> {
         }
         if (maxInstructions < 1) {
             throw new IllegalArgumentException(maxInstructions + " instructions; accepted: 1 or more");
+        }
+        if (image.arch() == Arch.ARM && argument != (int) argument && argument >>> 32 != 0) {
+            throw new IllegalArgumentException("argument " + argument + "; accepted for arm: 32 bits");
         }
         return new VmRun.Settings(
                 vcpus,

@@ -27,8 +27,10 @@ class BadInputTest {
                 Arguments.of("demo --tlb=huge", "huge", "retain, coherent or finite:SIZExWAYS"),
                 Arguments.of("demo --tlb=finite:10x3", "3", "must divide the size 10"),
                 Arguments.of("demo --seed=x", "x", "--seed"),
-                Arguments.of("demo --nonsense", "--nonsense", "Unknown option"),
-                Arguments.of("nonsense", "nonsense", "Unmatched argument"),
+                Arguments.of(
+                        "demo --nonsense", "--nonsense", "accepted: --ablate, --arch, --help, --json, --seed, --tlb"),
+                Arguments.of("demo siblings", "siblings", "accepted: --ablate"),
+                Arguments.of("nonsense", "nonsense", "accepted: demo, vm, bench, difftest"),
                 Arguments.of("vm --policy=never " + guest, "never", "none, sched-in, vcpu-load, always"),
                 Arguments.of("vm --vcpus=9 " + guest, "9 vCPUs", "1 to 8"),
                 Arguments.of("vm --vcpus=0 " + guest, "0 vCPUs", "1 to 8"),
@@ -36,6 +38,8 @@ class BadInputTest {
                 Arguments.of("vm --memory=10X " + guest, "10X", "such as 64M"),
                 Arguments.of("vm --memory=900G " + guest, "900G", "up to 32G"),
                 Arguments.of("vm --memory=512K " + guest, "siblings.elf", "outside guest memory"),
+                Arguments.of("vm --arch= " + guest, "unknown architecture ''", "arm64, arm"),
+                Arguments.of("vm " + guest + " second.elf", "second.elf", "accepted: GUEST.elf"),
                 Arguments.of("vm --max-instructions=0 " + guest, "0 instructions", "1 or more"),
                 Arguments.of("vm --max-instructions=1000 " + guest, "siblings.elf", "has not ended"),
                 Arguments.of("vm /nowhere/guest.elf", "/nowhere/guest.elf", "ELF executable"),
@@ -71,6 +75,38 @@ class BadInputTest {
         String guest = guest("siblings").toString();
         refuses(CommandRun.of("vm", "--arch=arm", guest), "siblings.elf", "arm (32-bit)");
         refuses(CommandRun.of("vm", "--arch=mips", guest), "mips", "arm64, arm");
+    }
+
+    @Test
+    void anArgumentThatNoRegisterOfArmHoldsIsRefused() {
+        String guest = Checkout.root().resolve("guests/elf/arm/fib-a32.elf").toString();
+        refuses(CommandRun.of("vm", "--argument=4294967297", guest), "argument 4294967297", "32 bits");
+        assertThat(CommandRun.of("vm", "--argument=4294967297", guest("hello").toString())
+                        .status())
+                .isEqualTo(0);
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        String below = file.resolve("below").toString();
+        refuses(CommandRun.of("difftest", "--record=" + below), below, "");
+    }
+
+    @Test
+    void whatIsFoundInAGuestThatDoesNotEndIsTold() {
+        String guest = guest("siblings").toString();
+        CommandRun run = CommandRun.of("vm", "--vcpus=2", "--policy=none", "--max-instructions=40000", guest);
+        assertThat(run.status()).isEqualTo(66);
+        assertThat(run.err()).startsWith("==tlbsan: stale-use: ").contains("\ntlbsan: " + guest + " has not ended");
+    }
+
+    @Test
+    void aGuestThatDoesNotEndSaysSoInJsonToo() {
+        CommandRun run = CommandRun.of(
+                "vm", "--json", "--max-instructions=1000", guest("siblings").toString());
+        refuses(run, "siblings.elf", "has not ended");
+        assertThat(run.out()).contains("\"failures\" : [ \"").contains("has not ended after");
     }
 
     @Test
