@@ -29,5 +29,14 @@ final class Aarch32Pools {
     /** R4, R5, R8 and SP. */
     static final int WINDOW_BASES = 0x2130;
 
+    /** Amount and type of the shift in an operand of A32 that names the index register in its lowest bits. */
+    private static final int SHIFT = 0x7f0;
+
     private Aarch32Pools() {}
+
+    /** Whether an operand is a small number, added or subtracted as it is. */
+    static boolean isSmallIndex(int operand) {
+        int register = operand & 15;
+        return (operand & SHIFT) == 0 && (register == INDEX || register == HIGH_INDEX);
+    }
 }

@@ -24,7 +24,7 @@ final class Aarch32Sequence {
     private int itState;
     private int furthestTarget;
     private int mode;
-    private boolean touched;
+    private boolean forgotten;
     private boolean zeroed;
     private boolean flush;
 
@@ -112,15 +112,15 @@ final class Aarch32Sequence {
         return furthestTarget >= offset() && furthestTarget > 0;
     }
 
-    /** Says that something of memory was read or written. */
-    void touchMemory() {
-        touched = true;
+    /** Says that memory was accessed, or one of the registers that point to it written: what is found there is not known. */
+    void forgetWindows() {
+        forgotten = true;
     }
 
     /** Lets the windows hold zeroes, so that what is loaded to the PC is an address without code; false if it is too late. */
     boolean zeroWindows() {
-        zeroed |= !touched;
-        return !touched;
+        zeroed |= !forgotten;
+        return !forgotten;
     }
 
     boolean hasZeroWindows() {

@@ -126,8 +126,8 @@ final class Aarch32SequenceGenerator {
                     sequence.add(Aarch32Idioms.moveValueToSpsr(sequence));
                 }
                 sequence.add(word);
-                if (memory) {
-                    sequence.touchMemory();
+                if (memory || spoils) {
+                    sequence.forgetWindows();
                 }
                 return;
             }
@@ -139,13 +139,16 @@ final class Aarch32SequenceGenerator {
         return definition.name().equals("ldmReturn");
     }
 
-    /** Whether the base register points into a window. */
+    /** Whether the base register points into a window, and no index leads out of it. */
     private static boolean isOfWindow(Definition definition, int word) {
         int bases = definition.fields().stream()
                 .filter(field -> field.letter() == 'n')
                 .mapToInt(field -> 1 << field.in(word))
                 .sum();
-        return definition.name().equals("pop") || (bases & Aarch32Pools.WINDOW_BASES) != 0;
+        boolean near = definition.fields().stream()
+                .filter(field -> field.letter() == 'm')
+                .allMatch(field -> Aarch32Pools.isSmallIndex(field.in(word)));
+        return near && (definition.name().equals("pop") || (bases & Aarch32Pools.WINDOW_BASES) != 0);
     }
 
     /** What is UNPREDICTABLE in some modes: unprivileged accesses in Hyp mode, and the User registers but in the
@@ -181,7 +184,7 @@ final class Aarch32SequenceGenerator {
         if (last && sequence.zeroWindows()) {
             int word = definition.field('n').into(definition.base(), Aarch32Pools.ALIGNED_BASE);
             sequence.add(definition.field('m').into(word, Aarch32Pools.INDEX));
-            sequence.touchMemory();
+            sequence.forgetWindows();
         }
     }
 
