@@ -94,9 +94,13 @@ final class Aarch32SequenceGenerator {
         }
     }
 
+    /** WFI only if it is trapped, and not in an IT block, of whose state QEMU then saves what follows the instruction. */
     private void addHint(Aarch32Sequence sequence, Definition definition) {
         boolean waits = definition.name().startsWith("wf");
-        boolean event = definition.name().startsWith("wfe") && sequence.itState() == 0 && !sequence.mayBeEntered();
+        if (waits && sequence.itState() != 0) {
+            return;
+        }
+        boolean event = definition.name().startsWith("wfe") && !sequence.mayBeEntered();
         boolean traps = sequence.level() < 2 && (sequence.controls().hcr() & HCR_TWI) != 0;
         if (event) {
             sequence.add(Aarch32Idioms.sendEvent(sequence));

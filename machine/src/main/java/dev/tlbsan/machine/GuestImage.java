@@ -37,9 +37,16 @@ public record GuestImage(String name, Arch arch, long entry, List<Segment> segme
     public static GuestImage parse(String name, byte[] bytes) {
         ElfFile elf = ElfFile.of(name, bytes);
         GuestImage image = new GuestImage(name, elf.arch(), elf.entry(), elf.segments(), elf.symbols());
-        if (!image.contains(elf.arch() == Arch.ARM ? elf.entry() & ~1L : elf.entry())) {
+        boolean t32 = elf.arch() == Arch.ARM && (elf.entry() & 1) != 0;
+        long start = t32 ? elf.entry() - 1 : elf.entry();
+        if (!image.contains(start)) {
             throw new IllegalArgumentException(name + " has its entry point 0x" + Long.toHexString(elf.entry())
                     + " outside its loadable segments");
+        }
+        if (!t32 && start % Integer.BYTES != 0) {
+            throw new IllegalArgumentException(name + " has its entry point 0x" + Long.toHexString(elf.entry())
+                    + " between instructions; expected a multiple of 4"
+                    + (elf.arch() == Arch.ARM ? ", or T32 with bit 0" : ""));
         }
         return image;
     }

@@ -28,6 +28,17 @@ class GuestImage32Test {
     }
 
     @Test
+    void refusesAnEntryPointBetweenInstructions() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> parse(new Elf32Builder().set32(24, Elf32Builder.ADDRESS + 2)))
+                .withMessage("guest.elf has its entry point 0x40000002 between instructions;"
+                        + " expected a multiple of 4, or T32 with bit 0");
+        assertThat(parse(new Elf32Builder().set32(24, Elf32Builder.ADDRESS + 3)).entry())
+                .as("T32")
+                .isEqualTo(0x4000_0003L);
+    }
+
+    @Test
     void namesFunctionsByTheirAddressWithoutTheBitThatSaysT32() {
         Symbols symbols = parse(new Elf32Builder()).symbols();
         assertThat(symbols.describe(0x4000_0000L)).isEqualTo("start");
