@@ -83,7 +83,10 @@ final class Aarch32SequenceGenerator {
             case EXCEPTION -> addHarmless(sequence, definition, FieldChooser.ANY);
             case HINT -> addHint(sequence, definition);
             case EXCLUSIVE -> addExclusive(sequence, definition);
-            case STATUS -> status.add(sequence, definition);
+            case STATUS -> {
+                status.add(sequence, definition);
+                sequence.forgetWindows();
+            }
             case REGISTER -> addSystemAccess(sequence, definition);
         }
     }
@@ -130,7 +133,7 @@ final class Aarch32SequenceGenerator {
                     sequence.add(Aarch32Idioms.moveValueToSpsr(sequence));
                 }
                 sequence.add(word);
-                if (memory || spoils) {
+                if (memory || exclusive || spoils) {
                     sequence.forgetWindows();
                 }
                 return;
