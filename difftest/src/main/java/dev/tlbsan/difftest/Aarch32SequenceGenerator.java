@@ -121,8 +121,8 @@ final class Aarch32SequenceGenerator {
             int word = generator.generate(definition, chooser).word();
             Aarch32Effects effects = Aarch32Effects.of(definition, word, sequence.itState());
             boolean exclusive = Aarch32Kind.of(definition) == Aarch32Kind.EXCLUSIVE;
-            boolean spoils = (effects.written() & KEPT) != 0
-                    || ((effects.written() & ~Aarch32Pools.SCRATCH) != 0 && (exclusive || !random.oneIn(32)));
+            boolean clobbers = (effects.written() & ~Aarch32Pools.SCRATCH) != 0;
+            boolean spoils = (effects.written() & KEPT) != 0 || (clobbers && (exclusive || !random.oneIn(32)));
             boolean memory = Aarch32Kind.of(definition) == Aarch32Kind.MEMORY;
             boolean ends = effects.jumps() && (!memory || !isOfWindow(definition, word) || !sequence.zeroWindows());
             if (effects.allowed()
@@ -133,7 +133,7 @@ final class Aarch32SequenceGenerator {
                     sequence.add(Aarch32Idioms.moveValueToSpsr(sequence));
                 }
                 sequence.add(word);
-                if (memory || exclusive || spoils) {
+                if (memory || exclusive || clobbers) {
                     sequence.forgetWindows();
                 }
                 return;
