@@ -16,6 +16,8 @@ final class Aarch32Status {
     private static final int CONTROL = 1;
     private static final int STATUS_BYTE = 4;
     private static final int ALWAYS = 0xe000_0000;
+    private static final int R12_USR = 0x4;
+    private static final int R12_FIQ = 0xc;
 
     private final SeededRandom random;
     private final Generator generator;
@@ -91,12 +93,19 @@ final class Aarch32Status {
             int number =
                     definition.field('q').in(word) << 4 | definition.field('m').in(word);
             boolean spsr = definition.field('p').in(word) != 0;
-            boolean spoils = !write && (1 << definition.field('d').in(word) & Aarch32Pools.SCRATCH) == 0;
+            boolean spoils = write
+                    ? !spsr && isProgramStatus(number)
+                    : (1 << definition.field('d').in(word) & Aarch32Pools.SCRATCH) == 0;
             if (!spoils && isAccessible(number, spsr, mode)) {
                 sequence.add(word);
                 return;
             }
         }
+    }
+
+    /** Whether SYSm names the register that holds a program status in FIQ mode, or in the others. */
+    private static boolean isProgramStatus(int number) {
+        return number == R12_USR || number == R12_FIQ;
     }
 
     /** Whether SYSm names a register of another mode that the mode may access (DDI 0487, F6.1.137). */

@@ -3,6 +3,7 @@ package dev.tlbsan.difftest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tlbsan.arm.isa.Definition;
+import dev.tlbsan.arm.isa.Disassembler;
 import dev.tlbsan.machine.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,5 +94,15 @@ class Aarch32GeneratedCasesTest {
             }
         }
         assertThat(loads).isPositive();
+    }
+
+    @Test
+    void noBankOfTheRegisterThatHoldsAProgramStatusIsWritten() {
+        for (InstructionCase testCase : sequences(8)) {
+            Disassembler disassembler = new Disassembler(testCase.instructionSet());
+            testCase.program()
+                    .forEach((address, word) ->
+                            assertThat(disassembler.disassemble(word, address)).doesNotStartWith("msr r12_"));
+        }
     }
 }
