@@ -117,7 +117,6 @@ public final class VcpuContext implements GuestRegisters {
         pstate = value;
     }
 
-    /** All PEs are little-endian. */
     @Override
     public long virtualTimerControl() {
         return get(SystemRegister.CNTV_CTL_EL0);
